@@ -1,0 +1,1 @@
+"""HTTP, the database and the clock: everything that answers a request or runs a job."""

@@ -1,0 +1,1 @@
+"""The hall that every feature shares: settings, database doors, actors, errors."""

@@ -1,0 +1,1 @@
+"""Bytes become frames, safely: CSV, XLSX and vector files, with header synonyms."""

@@ -1,0 +1,1 @@
+"""Overlay, coverage, masking and statistics on geometry and frames."""

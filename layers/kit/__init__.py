@@ -1,0 +1,1 @@
+"""The words that layers are written in, and what is derived from them."""

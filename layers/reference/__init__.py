@@ -1,0 +1,1 @@
+"""Data that ships: register of wilayah, schematic boundaries, rivers, official numbers, parameter sets."""
