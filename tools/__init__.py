@@ -1,0 +1,1 @@
+"""What the maintainers run by hand; not part of the installed service."""
