@@ -1,0 +1,140 @@
+"""Every refusal of the service, in one tree and one shape.
+
+```
+AppError                500  a failure of ours
+├── BadInput            422  what was asked cannot be
+├── Forbidden           403  the role may not
+├── NotFound            404  it does not exist for this actor
+├── Conflict            409  something stands in the way
+└── Unavailable         503  the database or a part of it is not ready
+```
+
+Shape: ``{type, title, status, detail, problems}``; ``detail`` is for a person, in the request's language.
+"""
+
+import logging
+import uuid
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from api.core.texts import pick_language, say
+
+log = logging.getLogger("kantong")
+CANCELED = "57014"
+"""SQLSTATE query_canceled: the statement timeout struck."""
+
+
+class AppError(Exception):
+    """A refusal with a stable code and the values of its sentence."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(code, values)
+
+
+class BadInput(AppError):
+    """What was asked cannot be."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class Forbidden(AppError):
+    """The role may not."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(AppError):
+    """It does not exist for this actor."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class Conflict(AppError):
+    """Something stands in the way."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class Unavailable(AppError):
+    """The database or a part of it is not ready."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def request_language(request: Request) -> str:
+    """Return the language of a request: `?bahasa=` before Accept-Language."""
+    return pick_language(request.headers.get("accept-language", ""), request.query_params.get("bahasa"))
+
+
+def respond(request: Request, error: AppError, problems: list[dict[str, str]] | None = None) -> JSONResponse:
+    """Return the one error response."""
+    body = {
+        "type": f"urn:kantong:galat:{error.code}",
+        "title": HTTPStatus(error.status).phrase,
+        "status": int(error.status),
+        "detail": say(error.code, request_language(request), error.values),
+        "problems": problems or [],
+    }
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language, Cookie"}
+    return JSONResponse(
+        body, status_code=int(error.status), media_type="application/problem+json", headers=headers
+    )
+
+
+def _on_app_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AppError)
+    return respond(request, error)
+
+
+def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "code": item["type"]}
+        for item in error.errors()
+    ]
+    first = error.errors()[0]
+    return respond(request, BadInput("isian_salah", field=first["loc"][-1], reason=first["type"]), problems)
+
+
+def _on_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = "metode_tidak_boleh" if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else "tidak_ditemukan"
+    refusal = AppError(code)
+    refusal.status = HTTPStatus(error.status_code)
+    return respond(request, refusal)
+
+
+def _on_database(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DBAPIError)
+    state = getattr(error.orig, "sqlstate", None)
+    if state == CANCELED:
+        return respond(request, Unavailable("terlalu_lama"))
+    if isinstance(error, OperationalError):
+        return respond(request, Unavailable("basis_data_tidak_siap"))
+    return _on_failure(request, error)
+
+
+def _on_failure(request: Request, error: Exception) -> JSONResponse:
+    number = uuid.uuid4().hex[:12]
+    # Only the type: a database message may quote a row of somebody's family.
+    log.error("failure", extra={"number": number, "kind": type(error).__name__, "path": request.url.path})
+    return respond(request, AppError("kesalahan_dalam", id=number))
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers: each kind of error is mapped once."""
+    app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(Exception, _on_failure)

@@ -1,0 +1,87 @@
+"""What the service says to people, by code, in Indonesian and English."""
+
+from collections.abc import Mapping
+
+LANGUAGES = ("id", "en")
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "tidak_ditemukan": ("Halaman atau data itu tidak ada.", "That page or data does not exist."),
+    "layer_tidak_dikenal": (
+        "Lapisan “{layer}” tidak ada. Lihat daftar lapisan di /layers.",
+        "There is no layer “{layer}”. See the list of layers at /layers.",
+    ),
+    "petak_di_luar": (
+        "Petak {z}/{x}/{y} tidak ada. Gunakan z 0–22 dengan x dan y di bawah 2^z.",
+        "There is no tile {z}/{x}/{y}. Use z 0–22 with x and y below 2^z.",
+    ),
+    "wilayah_tidak_dikenal": (
+        "Wilayah dengan kode “{kode}” tidak ada. Gunakan kode Kemendagri, misalnya 64.72.",
+        "There is no wilayah with the code “{kode}”. Use a Kemendagri code such as 64.72.",
+    ),
+    "objek_tidak_ada": (
+        "Objek {id} tidak ada pada lapisan {layer}, atau di luar wilayah Anda.",
+        "There is no object {id} in the layer {layer}, or it lies outside your wilayah.",
+    ),
+    "isian_salah": (
+        "Isian “{field}” tidak dapat dipakai: {reason}",
+        "The value of “{field}” cannot be used: {reason}",
+    ),
+    "bbox_salah": (
+        "bbox harus berupa barat,selatan,timur,utara dalam derajat, dengan barat < timur dan selatan < utara.",
+        "bbox must be west,south,east,north in degrees, with west < east and south < north.",
+    ),
+    "kelas_salah": (
+        "Kelas harus berupa angka 0–9 yang dipisahkan koma.",
+        "Classes must be digits 0–9 separated by commas.",
+    ),
+    "belum_ada_data": (
+        "Belum ada data yang terbit. Jalankan ./run atau `kantong demo`.",
+        "No data has been published yet. Run ./run or `kantong demo`.",
+    ),
+    "terlalu_lama": (
+        "Permintaan melampaui batas waktu. Persempit wilayah atau saringannya, lalu coba lagi.",
+        "The request took too long. Narrow the area or the filter and try again.",
+    ),
+    "basis_data_tidak_siap": (
+        "Basis data belum siap. Coba lagi sebentar.",
+        "The database is not ready. Try again shortly.",
+    ),
+    "kesalahan_dalam": (
+        "Terjadi kesalahan di layanan. Kesalahan ini sudah dicatat dengan nomor {id}.",
+        "The service failed. The failure has been recorded under number {id}.",
+    ),
+    "metode_tidak_boleh": (
+        "Cara itu tidak dilayani di alamat ini.",
+        "That method is not served at this address.",
+    ),
+    "tautan_tidak_berlaku": (
+        "Tautan masuk ini sudah dipakai atau kedaluwarsa. Jalankan ./run lagi untuk mendapat tautan baru.",
+        "This link has been used or has expired. Run ./run again for a new one.",
+    ),
+    "bukan_lokal": (
+        "Tautan penyaji hanya berlaku dari komputer ini sendiri.",
+        "The presenter link only works from this computer itself.",
+    ),
+    "tidak_boleh": ("Anda tidak berwenang melihat data ini.", "You may not see this data."),
+}
+
+
+def say(
+    code: str, language: str, values: Mapping[str, object], catalogue: Mapping[str, tuple[str, str]] = TEXTS
+) -> str:
+    """Return the sentence of a code in a language; an unknown code is shown as it is."""
+    pair = catalogue.get(code)
+    if pair is None:
+        return code
+    return pair[LANGUAGES.index(language)].format(**values)
+
+
+def pick_language(accept: str, asked: str | None = None) -> str:
+    """Choose Indonesian or English from an explicit wish or an Accept-Language header."""
+    if asked in LANGUAGES:
+        return str(asked)
+    for part in accept.lower().split(","):
+        tag = part.split(";")[0].strip()[:2]
+        if tag in LANGUAGES:
+            return tag
+    return "id"
