@@ -12,7 +12,7 @@ LANGUAGES = ("id", "en")
 class SetupError(Exception):
     """A refusal with one clear sentence, found by its code in the catalogue."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values
@@ -31,12 +31,12 @@ def language(environ: Mapping[str, str] | None = None) -> str:
     return "en" if locale.startswith("en") else "id"
 
 
-def text(code: str, lang: str, **values: object) -> str:
+def text(code: str, lang: str, /, **values: object) -> str:
     """Return the sentence of `code` in `lang` with its values filled in."""
     return TEXTS[code][LANGUAGES.index(lang)].format(**values)
 
 
-def say(code: str, **values: object) -> None:
+def say(code: str, /, **values: object) -> None:
     """Write one line to the person at the keyboard; a closed terminal is no error."""
     write_line(text(code, language(), **values))
 

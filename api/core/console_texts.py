@@ -186,4 +186,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Pemeliharaan: {sessions} sesi dan {links} tautan kedaluwarsa dihapus, {tables} tabel dianalisis.",
         "Maintenance: {sessions} sessions and {links} expired links removed, {tables} tables analysed.",
     ),
+    "worker_waiting": (
+        "Basis data belum siap; dicoba lagi sebentar.",
+        "The database is not ready; trying again shortly.",
+    ),
+    # the words of the command line
+    "cli_about": (
+        "Peta kemiskinan, kawasan kumuh, air minum dan sanitasi Kalimantan Timur.",
+        "The map of poverty, slums, drinking water and sanitation of Kalimantan Timur.",
+    ),
+    "cli_command": ("PERINTAH", "COMMAND"),
+    "cli_commands": ("perintah", "commands"),
+    "cli_positionals": ("argumen", "arguments"),
+    "cli_options": ("pilihan", "options"),
+    "cli_help": ("tampilkan bantuan ini", "show this help"),
+    "cli_usage": ("Perintah tidak lengkap atau salah: {message}", "Wrong or incomplete command: {message}"),
+    "cli_run": (
+        "jalankan semuanya di komputer ini dan sebutkan alamatnya",
+        "start everything on this machine and say where it is",
+    ),
+    "cli_serve": (
+        "jalankan layanan web saja, pada basis data DATABASE_URL",
+        "run the web service alone, on the database of DATABASE_URL",
+    ),
+    "cli_worker": ("jalankan pekerja pemeliharaan berkala", "run the periodic maintenance worker"),
+    "cli_db": ("urus basis data", "look after the database"),
+    "cli_db_upgrade": ("mutakhirkan skema dan hak akses", "bring schema and privileges up to date"),
 }

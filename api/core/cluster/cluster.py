@@ -46,9 +46,14 @@ class Cluster:
         host = quote(str(self.place.sockets), safe="")
         return f"postgresql+psycopg://postgres@/{database}?host={host}&port=5432"
 
-    def is_running(self) -> bool:
-        """Say whether the server answers and is ours."""
-        return server.is_running(self.place, self.binaries)
+    @property
+    def started_here(self) -> bool:
+        """Whether this process started the server, instead of joining a running one."""
+        return self._guard is not None
+
+    def is_alive(self) -> bool:
+        """Say whether the postmaster is there, at the cost of reading two small files."""
+        return server.postmaster(self.place) is not None
 
     def ensure_database(self, name: str = "kantong") -> None:
         """Create the database `name` unless it exists."""

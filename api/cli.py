@@ -1,0 +1,214 @@
+"""The doorbell: `kantong run`, `serve`, `worker`, `db` here; every other command comes from its feature.
+
+A feature offers `api/<feature>/commands.py` with `register(subparsers)`. Each parser says
+`set_defaults(handler=run)` with `run(args, settings) -> int`; `settings.database_url` is then always set,
+to a migrated database, unless the parser also says `set_defaults(needs_database=False)`.
+"""
+
+import argparse
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from api.core.console import SetupError, language, refuse, say, text
+from api.core.instance import AlreadyRunningError, Instance, listening, only_instance
+from api.core.origin import Origin, database
+from api.core.settings import Settings, current
+from api.core.supervise import Stopped, WebProcesses, child_environment, stop_on_signals, supervise
+
+FEATURES = (
+    "api.versions.commands",
+    "api.demo.commands",
+    "api.imports.commands",
+    "api.features.commands",
+    "api.accounts.commands",
+)
+APP = "api.app:create_app"
+USAGE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that speaks the language of the terminal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("add_help", False)
+        super().__init__(*args, **kwargs)
+        self._positionals.title = _("cli_positionals")
+        self._optionals.title = _("cli_options")
+        self.add_argument("-h", "--help", action="help", help=_("cli_help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse with one sentence and the usage line, exit code 2."""
+        refuse(f"{self.format_usage().strip()}\n{_('cli_usage', message=message)}")
+        sys.exit(USAGE)
+
+
+def main() -> None:
+    """Run one command and leave with its exit code."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(arguments: list[str]) -> int:
+    """Run one command; every expected failure becomes one sentence and code 1."""
+    args = build_parser().parse_args(arguments)
+    try:
+        with stop_on_signals():
+            return int(args.start(args, current()))
+    except Stopped as stopped:
+        return 0 if args.start in (run, serve, work) else 128 + stopped.number
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        refuse(sentence)
+        return 1
+
+
+def build_parser() -> Parser:
+    """Return the parser with our own commands and those of the features."""
+    parser = Parser(prog="kantong", description=_("cli_about"))
+    commands = parser.add_subparsers(
+        title=_("cli_commands"), metavar=_("cli_command"), required=True, parser_class=Parser
+    )
+    for name, start in {"run": run, "serve": serve, "worker": work}.items():
+        commands.add_parser(name, help=_(f"cli_{name}")).set_defaults(start=start)
+    steps = commands.add_parser("db", help=_("cli_db")).add_subparsers(required=True, metavar="upgrade")
+    steps.add_parser("upgrade", help=_("cli_db_upgrade")).set_defaults(start=upgrade)
+    parser.set_defaults(start=with_database)
+    for module in FEATURES:
+        if _exists(module):
+            importlib.import_module(module).register(commands)
+    return parser
+
+
+def with_database(args: argparse.Namespace, settings: Settings) -> int:
+    """Run a feature's command, on a migrated database unless it needs none."""
+    if not getattr(args, "needs_database", True):
+        return int(args.handler(args, settings))
+    with database(settings) as origin:
+        if origin.fresh:
+            _migrate(origin.url)
+        return int(args.handler(args, replace(settings, database_url=origin.url)))
+
+
+def run(_args: argparse.Namespace, settings: Settings) -> int:
+    """Start everything on this machine, and say where it is."""
+    try:
+        with only_instance(settings) as instance:
+            return _run_alone(settings, instance)
+    except AlreadyRunningError as running:
+        say("already_running" if running.url else "already_starting", url=running.url)
+        return 0
+
+
+def _run_alone(settings: Settings, instance: Instance) -> int:
+    with listening(settings) as server:
+        instance.announce(settings.base_url)
+        try:
+            with database(settings) as origin:
+                prepare(settings, origin.url)
+                say("web_starting")
+                _serve(settings, origin, server)
+        except Stopped:
+            say("stopped")
+            raise
+    return 0
+
+
+def serve(_args: argparse.Namespace, settings: Settings) -> int:
+    """Run the web processes alone, on the database of DATABASE_URL."""
+    if settings.database_url is None:
+        raise SetupError("database_url_needed")
+    with listening(settings) as server, database(settings) as origin:
+        _serve(settings, origin, server)
+    return 0
+
+
+def work(_args: argparse.Namespace, settings: Settings) -> int:
+    """Run the maintenance worker, on the database of DATABASE_URL or of a running `kantong run`."""
+    from api import worker
+
+    with database(settings) as origin:
+        return worker.run(replace(settings, database_url=origin.url))
+
+
+def upgrade(_args: argparse.Namespace, settings: Settings) -> int:
+    """Bring the schema and the privileges of the database to the present."""
+    with database(settings) as origin:
+        _migrate(origin.url)
+    say("upgraded")
+    return 0
+
+
+def prepare(settings: Settings, database_url: str) -> None:
+    """Make the database ready to be looked at: schema, reference data, demo data."""
+    say("migrating")
+    _migrate(database_url)
+    settings.keys()
+    settings = replace(settings, database_url=database_url)
+    for code, module, name in (
+        ("reference_loading", "api.imports.reference", "ensure_reference"),
+        ("demo_loading", "api.demo.service", "ensure_demo"),
+    ):
+        say(code)
+        _call(module, name)(settings, database_url)
+
+
+def _serve(settings: Settings, origin: Origin, server: Any) -> None:
+    """Supervise the web processes; the address is said when they answer."""
+    processes = WebProcesses(APP, child_environment(settings, origin.url), server, settings.web_processes)
+
+    def on_ready() -> None:
+        say("running", url=settings.base_url)
+        link = _call("api.accounts.service", "presenter_link")(settings, origin.url, settings.base_url)
+        if link:
+            say("presenter", link=link)
+        say("how_to_stop")
+
+    supervise(settings, processes, on_ready=on_ready, on_tick=origin.check)
+
+
+def _migrate(database_url: str) -> None:
+    from api.core import migrate
+
+    migrate.upgrade(database_url)
+
+
+def _call(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of another room, imported only now: some of them are slow to import."""
+    if not _exists(module):
+        return lambda *_args: None
+    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+
+
+def _exists(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def sentence_of(error: Exception) -> str | None:
+    """Return the one sentence for an expected failure, else None."""
+    if isinstance(error, SetupError):
+        return str(error)
+    code, values = getattr(error, "code", None), getattr(error, "values", None)
+    if not isinstance(code, str) or not isinstance(values, dict):
+        return None
+    from api.core import texts  # AppError and GeoError: a code and its values
+
+    return texts.say(code, language(), values)
+
+
+def _(code: str, **values: object) -> str:
+    return text(code, language(os.environ), **values)
+
+
+if __name__ == "__main__":
+    main()
