@@ -17,6 +17,7 @@ from api.core.cluster.places import (
     check_free_space,
     choose_place,
     make_socket_folder,
+    open_file,
 )
 from api.core.cluster.tuning import server_settings
 from api.core.console import SetupError, say
@@ -143,7 +144,7 @@ def _binaries_for(place: Place) -> Binaries:
 
 def _lock(place: Place, path: Path, kind: int) -> int:
     """Take a lock on `path`, waiting for whoever holds it; raise SetupError after two minutes."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = open_file(place, path)
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:

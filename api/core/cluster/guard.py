@@ -60,7 +60,7 @@ def wait_until_unused(lock: int, seconds: float = 2.0) -> bool:
 def start(server: list[str], log: str, uid: int, gid: int) -> "subprocess.Popen[bytes]":
     """Start PostgreSQL as `uid` (−1: as ourselves), its words appended to `log`."""
     person = {"user": uid, "group": gid, "extra_groups": []} if uid >= 0 else {}
-    words = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    words = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
     return subprocess.Popen(  # type: ignore[call-overload, no-any-return]  # person is a plain dict
         server, cwd="/", stdin=subprocess.DEVNULL, stdout=words, stderr=words,
         start_new_session=True, preexec_fn=ready_to_die, **person,

@@ -100,6 +100,17 @@ def make_socket_folder(place: Place) -> Path:
     return folder
 
 
+def open_file(place: Place, path: Path) -> int:
+    """Open a file of ours beside the data, made if need be; it belongs to the person, not to root.
+
+    Links are refused: root must not be led out of a folder that somebody else may write.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    if place.person.switch and os.fstat(handle).st_nlink == 1:
+        os.fchown(handle, place.person.uid, place.person.gid)
+    return handle
+
+
 def check_free_space(folder: Path, need_mib: int) -> None:
     """Raise SetupError unless `folder` has `need_mib` MiB to spare."""
     free_mib = shutil.disk_usage(folder).free // 2**20

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from api.core.cluster import guard
 from api.core.cluster.binaries import Binaries, clean_environment
-from api.core.cluster.places import Place
+from api.core.cluster.places import Place, open_file
 from api.core.console import SetupError
 
 START_SECONDS = 60.0
@@ -38,7 +38,7 @@ def start(place: Place, binaries: Binaries, settings: Mapping[str, str], *, remo
     deadline = time.monotonic() + START_SECONDS
     while True:
         clear_stale_locks(place)
-        offset = place.log.stat().st_size if place.log.exists() else 0
+        offset = _log_size(place)
         process = _spawn_guard(place, binaries, settings, remove=remove)
         if _wait_until_ready(place, binaries, process, deadline):
             return process
@@ -178,6 +178,15 @@ def _alive(pid: int) -> bool:
 def _program(pid: int) -> str:
     done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return Path(done.stdout.strip()).name
+
+
+def _log_size(place: Place) -> int:
+    """Make the log if need be, in its person's name, and return its size in bytes."""
+    handle = open_file(place, place.log)
+    try:
+        return os.fstat(handle).st_size
+    finally:
+        os.close(handle)
 
 
 def _log_since(log: Path, offset: int) -> str:
