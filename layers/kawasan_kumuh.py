@@ -126,6 +126,7 @@ KUMUH = Dataset(
         **{role: Window(rows=own_kabkota) for role in REGENCY | (PLANNERS - {Role.PU_PROV})},
         **{role: Window(rows=own_desa) for role in VILLAGE & FAMILY_READERS},
     },
+    natural_key="kode",
     measure="luas_ha",
 )
 

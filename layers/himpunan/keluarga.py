@@ -119,6 +119,7 @@ KELUARGA = Dataset(
         *SANITATION,
         *RESULTS,
     ),
+    natural_key="id_sumber",
     windows={
         **{role: Window() for role in PROVINCE},
         **{role: Window(rows=own_kabkota) for role in REGENCY},

@@ -93,6 +93,7 @@ class Dataset:
     fields: tuple[Field, ...]
     windows: Mapping[Role, Window]
     natural_key: str | None = None
+    """Field that names the same object in two snapshots; its id is carried over."""
     measure: str | None = None
     """Numeric column that roll-ups add up beside the count, e.g. ``luas_ha``."""
     reference: bool = False

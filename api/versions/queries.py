@@ -1,0 +1,222 @@
+"""SQL of versions: snapshots as partitions, versions as lists of snapshots."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from psycopg import Connection as Psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Table, TextClause, func, insert, select, text
+
+from api.core.tables import BATCH, ISI, PARAMETER, PERIODE, VERSI, VERSI_ISI
+from api.versions.frames import csv_chunks
+
+LOCK = 7_240_002
+"""Key of the advisory lock under which one publication runs at a time."""
+
+
+def raw(conn: Connection) -> Psycopg[Any]:
+    """Return the psycopg connection beneath, for COPY."""
+    return conn.connection.driver_connection  # type: ignore[return-value] # the driver is psycopg
+
+
+def lock(conn: Connection) -> None:
+    """Wait until no other publication runs."""
+    conn.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+
+def read_register(conn: Connection) -> pd.DataFrame:
+    """Return the wilayah in force, indexed by id: tingkat, induk_id, kode_dagri, kode_bps, nama, perkotaan."""
+    query = text(
+        "SELECT id, tingkat, induk_id, kode_dagri, kode_bps, nama, jenis, perkotaan FROM data.wilayah"
+        " WHERE berlaku_sampai IS NULL ORDER BY id"
+    )
+    rows = pd.DataFrame(conn.execute(query).mappings().all())
+    if rows.empty:
+        columns = ["tingkat", "induk_id", "kode_dagri", "kode_bps", "nama", "jenis", "perkotaan"]
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="id", dtype="int64"))
+    return rows.set_index("id").astype({"induk_id": "Int64", "perkotaan": "boolean"})
+
+
+def ensure_period(conn: Connection, name: str, day: object) -> int:
+    """Return the id of a period, made when it is new."""
+    found = conn.execute(select(PERIODE.c.id).where(PERIODE.c.nama == name)).scalar()
+    if found is None:
+        found = conn.execute(
+            insert(PERIODE).values(nama=name, tgl_rujukan=day).returning(PERIODE.c.id)
+        ).scalar_one()
+    return int(found)
+
+
+def ensure_parameter(conn: Connection, values: Mapping[str, object]) -> int:
+    """Return the id of a stored parameter set with this checksum, stored when it is new."""
+    found = conn.execute(select(PARAMETER.c.id).where(PARAMETER.c.sidik == values["sidik"])).scalar()
+    if found is None:
+        found = conn.execute(insert(PARAMETER).values(**values).returning(PARAMETER.c.id)).scalar_one()
+    return int(found)
+
+
+def take_ids(conn: Connection, count: int) -> int:
+    """Reserve `count` object ids and return the first."""
+    last = conn.execute(
+        text("SELECT setval('data.objek_id', nextval('data.objek_id') + :more)"), {"more": count - 1}
+    ).scalar_one()
+    return int(last) - count + 1
+
+
+def insert_isi(conn: Connection, **values: object) -> int:
+    """Insert a snapshot's row and return its id."""
+    return int(conn.execute(insert(ISI).values(**values).returning(ISI.c.id)).scalar_one())
+
+
+def finish_isi(conn: Connection, isi_id: int, **values: object) -> None:
+    """Complete a snapshot's row within its own transaction."""
+    conn.execute(ISI.update().where(ISI.c.id == isi_id).values(**values))
+
+
+def load_partition(conn: Connection, table: Table, isi_id: int, frames: Iterable[pd.DataFrame]) -> str:
+    """Make the partition of a snapshot, COPY its rows and return their SHA-256.
+
+    The rows are frozen, so that scans of them need no visibility check; `isi_id` is the partition's
+    default, so that the checksum speaks of the content alone.
+    """
+    partition = sql.Identifier("data", f"{table.name}_isi_{isi_id}")
+    parent = sql.Identifier("data", table.name)
+    make = sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
+    fix = sql.SQL("ALTER TABLE {} ALTER isi_id SET DEFAULT {}, ADD CONSTRAINT isi_tetap CHECK (isi_id = {})")
+    driver = raw(conn)
+    driver.execute(make.format(partition, parent))
+    driver.execute(fix.format(partition, sql.Literal(isi_id), sql.Literal(isi_id)))
+    columns = [c.name for c in table.columns if c.name != "isi_id"]
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(partition, names)
+    digest = hashlib.sha256()
+    with driver.cursor() as cursor, cursor.copy(command) as copy:
+        for frame in frames:
+            for chunk in csv_chunks(frame, table, columns):
+                digest.update(chunk)
+                copy.write(chunk)
+    return digest.hexdigest()
+
+
+def copy_into(conn: Connection, table: Table, frames: Iterable[pd.DataFrame], columns: Sequence[str]) -> None:
+    """COPY frames into a table that is not partitioned."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
+        sql.Identifier("data", table.name), names
+    )
+    with raw(conn).cursor() as cursor, cursor.copy(command) as copy:
+        for frame in frames:
+            for chunk in csv_chunks(frame, table, columns):
+                copy.write(chunk)
+
+
+def index_partition(conn: Connection, table: Table, isi_id: int, indexes: Mapping[str, str]) -> None:
+    """Index a loaded partition, analyse it and attach it to its table."""
+    name = f"{table.name}_isi_{isi_id}"
+    partition = sql.Identifier("data", name)
+    driver = raw(conn)
+    keys = [c.name for c in table.primary_key.columns]
+    if keys:
+        primary = sql.SQL(", ").join(map(sql.Identifier, keys))
+        driver.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(partition, primary))
+    for suffix, body in indexes.items():
+        index = sql.Identifier(f"{name}_{suffix}")
+        driver.execute(sql.SQL("CREATE INDEX {} ON {} ").format(index, partition) + sql.SQL(body))  # type: ignore[arg-type] # composed from our own declarations
+    driver.execute(sql.SQL("ANALYZE {}").format(partition))
+    attach = sql.SQL("ALTER TABLE {} ATTACH PARTITION {} FOR VALUES IN ({})")
+    driver.execute(attach.format(sql.Identifier("data", table.name), partition, sql.Literal(isi_id)))
+
+
+def current_version(conn: Connection) -> int | None:
+    """Return the number of the version in force, or None in an empty database."""
+    found = conn.execute(select(func.max(VERSI.c.id)).where(VERSI.c.status == "terbit")).scalar()
+    return None if found is None else int(found)
+
+
+def snapshots_of(conn: Connection, version: int | None) -> dict[tuple[str, int], int]:
+    """Return {(himpunan, wilayah): isi} of a version."""
+    if version is None:
+        return {}
+    query = select(VERSI_ISI.c.himpunan, VERSI_ISI.c.wilayah_id, VERSI_ISI.c.isi_id).where(
+        VERSI_ISI.c.versi_id == version
+    )
+    return {(row.himpunan, row.wilayah_id): row.isi_id for row in conn.execute(query)}
+
+
+def insert_version(conn: Connection, snapshots: Mapping[tuple[str, int], int], **values: object) -> int:
+    """Insert a published version with its snapshots and return its number."""
+    version = int(
+        conn.execute(insert(VERSI).values(status="terbit", **values).returning(VERSI.c.id)).scalar_one()
+    )
+    rows = [
+        {"versi_id": version, "himpunan": himpunan, "wilayah_id": wilayah, "isi_id": isi}
+        for (himpunan, wilayah), isi in snapshots.items()
+    ]
+    if rows:
+        conn.execute(insert(VERSI_ISI), rows)
+    return version
+
+
+def finish_batch(conn: Connection, batch_id: int) -> None:
+    """Mark an import's batch as published."""
+    conn.execute(BATCH.update().where(BATCH.c.id == batch_id).values(status="terbit"))
+
+
+def sample_snapshots(conn: Connection) -> list[tuple[int, str]]:
+    """Return (isi, himpunan) of every synthetic snapshot ever made."""
+    query = select(ISI.c.id, ISI.c.himpunan).where(ISI.c.contoh).order_by(ISI.c.id)
+    return [(row.id, row.himpunan) for row in conn.execute(query)]
+
+
+def drop_partitions(conn: Connection, isi_ids: Sequence[int], tables: Iterable[str]) -> None:
+    """Drop the rows of snapshots."""
+    driver = raw(conn)
+    for table in tables:
+        for isi in isi_ids:
+            name = sql.Identifier("data", f"{table}_isi_{isi}")
+            driver.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(name))
+
+
+def archive_versions(conn: Connection, isi_ids: Sequence[int]) -> None:
+    """Mark the versions that name dropped snapshots: their rows are gone, their record stays."""
+    touched = select(VERSI_ISI.c.versi_id).where(VERSI_ISI.c.isi_id.in_(isi_ids))
+    conn.execute(VERSI.update().where(VERSI.c.id.in_(touched)).values(status="arsip"))
+
+
+ROLLUPS = text(
+    "SELECT wilayah_id, atribut, kelas, jumlah FROM data.rekap WHERE isi_id = ANY(:isi) AND NOT publik"
+)
+CELLS = text(
+    "SELECT lv, k, atribut, n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 FROM data.sel"
+    " WHERE isi_id = ANY(:isi) AND NOT publik AND lv <= :finest"
+)
+PUBLIC_POCKETS = text(
+    "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran FROM publik.kawasan_kumuh"
+    " WHERE isi_id = ANY(:isi) GROUP BY 1, 2"
+)
+OUTLINES = text(
+    "SELECT id, ST_AsBinary(geom) AS geom FROM data.batas WHERE isi_id = ANY(:isi) AND tingkat = 4"
+)
+
+
+def read(conn: Connection, statement: TextClause, **values: object) -> pd.DataFrame:
+    """Return the rows of one of the statements above as a frame."""
+    result = conn.execute(statement, values)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def existing_keys(conn: Connection, table: str, isi_id: int, keys: Sequence[str]) -> Iterator[Any]:
+    """Yield (id, *keys) of a snapshot, to carry ids into the next one."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, ["id", *keys]))
+    query = sql.SQL("SELECT {} FROM {} WHERE isi_id = {}").format(
+        columns, sql.Identifier("data", table), sql.Literal(isi_id)
+    )
+    yield from raw(conn).execute(query)
+
+
+def checksums(conn: Connection, isi_ids: Sequence[int]) -> dict[int, str]:
+    """Return the checksum of each snapshot."""
+    rows = conn.execute(select(ISI.c.id, ISI.c.sidik).where(ISI.c.id.in_(isi_ids)))
+    return {row.id: row.sidik for row in rows}
