@@ -73,6 +73,8 @@ class Place:
 def choose_place(data_dir: Path) -> Place:
     """Decide folder and person for `data_dir` and make the folder; raise SetupError if that cannot be."""
     data_dir = Path(os.path.realpath(data_dir))
+    if os.path.exists(data_dir) and not os.path.isdir(data_dir):  # Path.exists raises where we may not look
+        raise SetupError("not_a_folder", path=data_dir)
     person = _person_for(data_dir / "pg")
     base = data_dir / "pg"
     if person.switch and not _can_enter(data_dir, person):
@@ -156,8 +158,6 @@ def _make_private(base: Path, person: Person) -> None:
             base.mkdir(mode=0o700, exist_ok=True)
             if person.switch:
                 os.chown(base, person.uid, person.gid)
-    except (FileExistsError, NotADirectoryError):
-        raise SetupError("not_a_folder", path=base.parent) from None
     except OSError as error:
         raise SetupError("folder_unwritable", path=base, reason=error.strerror) from error
 
