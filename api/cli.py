@@ -12,8 +12,10 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 
+from api.core import archive
 from api.core.console import SetupError, language, refuse, say, text
 from api.core.instance import AlreadyRunningError, Instance, listening, only_instance
 from api.core.origin import Origin, database
@@ -78,13 +80,23 @@ def build_parser() -> Parser:
     )
     for name, start in {"run": run, "serve": serve, "worker": work}.items():
         commands.add_parser(name, help=_(f"cli_{name}")).set_defaults(start=start)
-    steps = commands.add_parser("db", help=_("cli_db")).add_subparsers(required=True, metavar="upgrade")
-    steps.add_parser("upgrade", help=_("cli_db_upgrade")).set_defaults(start=upgrade)
+    _register_database(commands)
     parser.set_defaults(start=with_database)
     for module in FEATURES:
         if _exists(module):
             importlib.import_module(module).register(commands)
     return parser
+
+
+def _register_database(commands: Any) -> None:
+    parser = commands.add_parser("db", help=_("cli_db"))
+    steps = parser.add_subparsers(title=_("cli_commands"), metavar=_("cli_command"), required=True)
+    for name, start in {"upgrade": upgrade, "prepare": make_ready}.items():
+        steps.add_parser(name, help=_(f"cli_db_{name}")).set_defaults(start=start)
+    for name, act in {"backup": backup, "restore": restore}.items():
+        step = steps.add_parser(name, help=_(f"cli_db_{name}"))
+        step.add_argument("file", metavar="FILE", type=Path, help=_(f"cli_db_{name}_file"))
+        step.set_defaults(start=act)
 
 
 def with_database(args: argparse.Namespace, settings: Settings) -> int:
@@ -146,6 +158,31 @@ def upgrade(_args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def make_ready(_args: argparse.Namespace, settings: Settings) -> int:
+    """Do what `run` does before it serves: schema, reference data, and demo data unless switched off."""
+    with database(settings) as origin:
+        prepare(settings, origin.url)
+    say("upgraded")
+    return 0
+
+
+def backup(args: argparse.Namespace, settings: Settings) -> int:
+    """Write one checked backup of the database to a file."""
+    with database(settings) as origin:
+        written = archive.backup(origin.url, args.file)
+    say("backup_written", file=args.file, mib=f"{written / 2**20:.1f}")
+    return 0
+
+
+def restore(args: argparse.Namespace, settings: Settings) -> int:
+    """Fill an empty database from a backup, then open the windows of the roles again."""
+    with database(settings) as origin:
+        archive.restore(origin.url, args.file)
+        _migrate(origin.url)
+    say("backup_restored", file=args.file)
+    return 0
+
+
 def prepare(settings: Settings, database_url: str) -> None:
     """Make the database ready to be looked at: schema, reference data, demo data."""
     say("migrating")
@@ -198,12 +235,25 @@ def sentence_of(error: Exception) -> str | None:
     """Return the one sentence for an expected failure, else None."""
     if isinstance(error, SetupError):
         return str(error)
+    if hasattr(error, "orig"):
+        return _database_sentence(error)
     code, values = getattr(error, "code", None), getattr(error, "values", None)
     if not isinstance(code, str) or not isinstance(values, dict):
         return None
     from api.core import texts  # AppError and GeoError: a code and its values
 
     return texts.say(code, language(), values)
+
+
+def _database_sentence(error: Any) -> str:
+    """Return what a database error means, without its message: that may quote a row of somebody's family."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None or state.startswith(("08", "28", "3D", "53", "57")):
+        reason = str(error.orig).strip().splitlines() or ["?"]
+        return _("database_unreachable", reason=reason[0])
+    if state == "0A000":
+        return _("postgis_not_in_database")
+    return _("database_refused", state=state)
 
 
 def _(code: str, **values: object) -> str:

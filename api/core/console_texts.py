@@ -190,6 +190,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Basis data belum siap; dicoba lagi sebentar.",
         "The database is not ready; trying again shortly.",
     ),
+    "postgis_not_in_database": (
+        "Basis data ini tidak memiliki PostGIS; minta pengelolanya menjalankan: CREATE EXTENSION postgis",
+        "This database has no PostGIS; ask its administrator to run: CREATE EXTENSION postgis",
+    ),
+    "database_refused": (
+        "Basis data menolak (SQLSTATE {state}); tidak ada yang berubah.",
+        "The database refused (SQLSTATE {state}); nothing has changed.",
+    ),
+    # backup
+    "backup_written": (
+        "Cadangan ditulis: {file} ({mib} MiB). Simpan juga berkas kunci; tanpanya NIK tidak dapat dibuka.",
+        "Backup written: {file} ({mib} MiB). Keep the key file too; without it no NIK can be opened.",
+    ),
+    "backup_exists": (
+        "Berkas {file} sudah ada; pilih nama lain.",
+        "The file {file} exists; choose another name.",
+    ),
+    "backup_failed": ("Cadangan gagal: {reason}", "The backup failed: {reason}"),
+    "backup_unreadable": (
+        "{file} bukan cadangan Kantong yang utuh.",
+        "{file} is not a whole backup of Kantong.",
+    ),
+    "backup_not_empty": (
+        "Basis data sudah berisi; pulihkan ke folder data baru (KANTONG_DATA) atau basis data kosong.",
+        "The database is not empty; restore into a new data folder (KANTONG_DATA) or an empty database.",
+    ),
+    "backup_restored": ("Cadangan {file} dipulihkan.", "The backup {file} has been restored."),
     # the words of the command line
     "cli_about": (
         "Peta kemiskinan, kawasan kumuh, air minum dan sanitasi Kalimantan Timur.",
@@ -211,5 +238,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli_worker": ("jalankan pekerja pemeliharaan berkala", "run the periodic maintenance worker"),
     "cli_db": ("urus basis data", "look after the database"),
+    "cli_db_prepare": (
+        "skema, data rujukan, dan data contoh (kecuali KANTONG_DEMO=0)",
+        "schema, reference data, and demo data (unless KANTONG_DEMO=0)",
+    ),
+    "cli_db_backup": ("tulis cadangan basis data ke berkas", "write a backup of the database to a file"),
+    "cli_db_backup_file": ("berkas baru, misalnya kantong.dump", "a new file, for example kantong.dump"),
+    "cli_db_restore": ("isi basis data kosong dari cadangan", "fill an empty database from a backup"),
+    "cli_db_restore_file": ("berkas dari `db backup`", "a file from `db backup`"),
     "cli_db_upgrade": ("mutakhirkan skema dan hak akses", "bring schema and privileges up to date"),
 }

@@ -36,3 +36,15 @@ def vacuum(engine: Engine, name: str) -> None:
     """VACUUM ANALYZE one table, its name as PostgreSQL quoted it: tiles need its visibility map."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text(f"VACUUM (ANALYZE) {name}"))
+
+
+def get_server_major(conn: Connection) -> int:
+    """Return the major version of the server, such as 15."""
+    return int(conn.scalars(select(func.current_setting("server_version_num"))).one()) // 10_000
+
+
+def is_empty(conn: Connection) -> bool:
+    """Say whether nobody has made our schemas in this database yet."""
+    schemas = table("pg_namespace", column("nspname"), schema="pg_catalog")
+    ours = select(func.count()).where(schemas.c.nspname.in_(("data", "service")))
+    return conn.scalars(ours).one() == 0
