@@ -45,10 +45,10 @@ class Database:
     @contextmanager
     def reading(self, actor: Actor, timeout_ms: int = TIMEOUT_MS) -> Iterator[Connection]:
         """Open a read-only transaction as the actor's role; the actor's windows are all that exists."""
-        with self._engine.connect().execution_options(postgresql_readonly=True) as connection:
-            with connection.begin():
-                _enter(connection, actor, timeout_ms)
-                yield connection
+        readonly = self._engine.connect().execution_options(postgresql_readonly=True)
+        with readonly as connection, connection.begin():
+            _enter(connection, actor, timeout_ms)
+            yield connection
 
     @contextmanager
     def writing(self, actor: Actor, timeout_ms: int = TIMEOUT_MS) -> Iterator[Connection]:
@@ -59,7 +59,7 @@ class Database:
 
     @contextmanager
     def owner(self) -> Iterator[Connection]:
-        """Open a transaction as the owner of the data: publishing, sessions, maintenance; never a request's data."""
+        """Open a transaction as the owner: publishing, sessions, maintenance; no request's data."""
         with self._owner.begin() as connection:
             yield connection
 
@@ -78,7 +78,7 @@ def _enter(connection: Connection, actor: Actor, timeout_ms: int) -> None:
 
 
 def _lower(engine: object) -> None:
-    """Give up the owner's rights on every new connection: forget the door and you get an error, not a leak."""
+    """Give up the owner's rights on every new connection: without a door you get an error, not a leak."""
     from sqlalchemy import event
 
     @event.listens_for(engine, "connect")

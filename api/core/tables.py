@@ -72,8 +72,8 @@ BATCH = Table(
     _when("dibuat"),
     CheckConstraint("baris = diterima + peringatan + ditolak", name="batch_setiap_baris_terhitung"),
     CheckConstraint(
-        "status IN ('tervalidasi','siap_diajukan','diajukan','disetujui_kab','disetujui_prov','terbit','ditolak',"
-        "'dikembalikan')",
+        "status IN ('tervalidasi','siap_diajukan','diajukan','disetujui_kab',"
+        "'disetujui_prov','terbit','ditolak','dikembalikan')",
         name="batch_status_sah",
     ),
     Index("batch_sidik", "sha256"),

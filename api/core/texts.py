@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The value of “{field}” cannot be used: {reason}",
     ),
     "bbox_salah": (
-        "bbox harus berupa barat,selatan,timur,utara dalam derajat, dengan barat < timur dan selatan < utara.",
+        "bbox harus barat,selatan,timur,utara dalam derajat, dengan barat < timur dan selatan < utara.",
         "bbox must be west,south,east,north in degrees, with west < east and south < north.",
     ),
     "kelas_salah": (

@@ -27,7 +27,7 @@ def lock(conn: Connection) -> None:
 
 
 def read_register(conn: Connection) -> pd.DataFrame:
-    """Return the wilayah in force, indexed by id: tingkat, induk_id, kode_dagri, kode_bps, nama, perkotaan."""
+    """Return the wilayah in force as a frame indexed by id."""
     query = text(
         "SELECT id, tingkat, induk_id, kode_dagri, kode_bps, nama, jenis, perkotaan FROM data.wilayah"
         " WHERE berlaku_sampai IS NULL ORDER BY id"
@@ -123,7 +123,8 @@ def index_partition(conn: Connection, table: Table, isi_id: int, indexes: Mappin
         driver.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(partition, primary))
     for suffix, body in indexes.items():
         index = sql.Identifier(f"{name}_{suffix}")
-        driver.execute(sql.SQL("CREATE INDEX {} ON {} ").format(index, partition) + sql.SQL(body))  # type: ignore[arg-type] # composed from our own declarations
+        command = sql.SQL("CREATE INDEX {} ON {} ").format(index, partition)
+        driver.execute(command + sql.SQL(body))  # type: ignore[arg-type] # composed from our own declarations
     driver.execute(sql.SQL("ANALYZE {}").format(partition))
     attach = sql.SQL("ALTER TABLE {} ATTACH PARTITION {} FOR VALUES IN ({})")
     driver.execute(attach.format(sql.Identifier("data", table.name), partition, sql.Literal(isi_id)))
@@ -193,7 +194,8 @@ CELLS = text(
     " WHERE isi_id = ANY(:isi) AND NOT publik AND lv <= :finest"
 )
 PUBLIC_POCKETS = text(
-    "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran FROM publik.kawasan_kumuh"
+    "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran"
+    " FROM publik.kawasan_kumuh"
     " WHERE isi_id = ANY(:isi) GROUP BY 1, 2"
 )
 OUTLINES = text(

@@ -15,7 +15,7 @@ from api.versions import queries, summaries
 from api.versions.bands import simplify_coverage
 from api.versions.derive import Context, derive
 from geo.rules.parameters import ParameterSet, in_force, parse
-from geo.tile import lonlat_to_grid
+from geo.tile import GRID_SIZE, lonlat_to_grid
 from layers.kit.catalogue import catalogue, datasets
 from layers.kit.model import Dataset, Layer
 from layers.kit.tables import data_metadata
@@ -23,6 +23,8 @@ from layers.reference.parameter import documents
 
 log = logging.getLogger("kantong")
 PROVINCE_ID = 64
+EVERYWHERE = [0, 0, GRID_SIZE - 1, GRID_SIZE - 1]
+"""Extent of masked cells, which belong to no kab/kota."""
 RULES = {"keluarga": ("wash", "hunian"), "kawasan_kumuh": ("kumuh",)}
 CELL_INDEX = {"petak": "(atribut, lv, k)"}
 ROLLUP_INDEX = {"wilayah": "(wilayah_id, atribut)"}
@@ -77,7 +79,7 @@ def current(conn: Connection) -> Version | None:
     return Version(number, "", queries.snapshots_of(conn, number))
 
 
-def publish(
+def publish(  # noqa: PLR0913 # the rest is keyword-only and names one publication
     conn: Connection,
     snapshots: Iterable[Snapshot],
     *,
@@ -280,7 +282,7 @@ def _load(
 def _store_public(
     press: Press, combined: Mapping[tuple[str, int], int], touched: Collection[str]
 ) -> dict[tuple[str, int], int]:
-    """Mask the whole version anew for the himpunan that changed; a version without rows has no public part."""
+    """Mask the whole version anew for the himpunan that changed."""
     stored = {}
     for dataset in datasets(press.layers).values():
         isi = [number for (himpunan, _), number in combined.items() if himpunan == dataset.name]
@@ -302,6 +304,7 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
         contoh=press.contoh,
         sumber="agregat",
         sidik="",
+        batas=EVERYWHERE,
     )
     if dataset.is_point:
         exact = queries.read(press.conn, queries.CELLS, isi=isi, finest=summaries.PUBLIC_FINEST)

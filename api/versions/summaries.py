@@ -1,6 +1,7 @@
 """Cells and roll-ups of a snapshot, and their public, masked twins of a whole version."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -109,7 +110,7 @@ def public_rollup(exact: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
 def _groups(columns: pd.MultiIndex) -> list[slice]:
     names = columns.get_level_values(0)
     edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
-    return [slice(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(a, b) for a, b in pairwise(edges)]
 
 
 def _long(counts: pd.DataFrame, shown: np.ndarray) -> pd.DataFrame:  # type: ignore[type-arg] # a mask

@@ -1,0 +1,1 @@
+"""Who may enter: sessions, and the presenter's one-time link on this computer."""

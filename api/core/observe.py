@@ -1,0 +1,124 @@
+"""What operators see: a JSON line per request, metrics, and headers that keep browsers strict."""
+
+import json
+import logging
+import sys
+import time
+from datetime import UTC, datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("kantong.akses")
+REQUESTS = Counter("kantong_requests_total", "Requests answered.", ("route", "status"))
+SECONDS = Histogram(
+    "kantong_request_seconds",
+    "Time to answer.",
+    ("route",),
+    buckets=(0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
+)
+QUIET = {"healthz", "readyz", "metrics", "get_tile", "serve", "home"}
+"""Plain routes are named by their functions; these are logged only when they fail."""
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; worker-src 'self';"
+    " connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
+)
+EXTRAS = ("route", "status", "ms", "number", "kind", "path", "versi", "sidik")
+
+
+class JsonLines(logging.Formatter):
+    """Formats a record as one JSON object; only named extras appear, so no value of a family can."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, object] = {
+            "waktu": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "tingkat": record.levelname,
+            "asal": record.name,
+            "pesan": record.getMessage(),
+        }
+        line.update({name: getattr(record, name) for name in EXTRAS if hasattr(record, name)})
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure_logging() -> None:
+    """Send the service's log to standard error as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger("kantong")
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    root.propagate = False
+
+
+class Observe:
+    """Adds security headers, counts and logs each request by route, never by address."""
+
+    def __init__(self, app: ASGIApp, *, tls: bool) -> None:
+        self.app = app
+        hsts = ((b"strict-transport-security", b"max-age=31536000"),) if tls else ()
+        self.headers = [*HEADERS, *hsts]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and note how it ended."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start, status = time.perf_counter(), 500
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *self.headers]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        finally:
+            record(scope, status, time.perf_counter() - start)
+
+
+def record(scope: Scope, status: int, seconds: float) -> None:
+    """Count and log one answered request."""
+    # The route's pattern, not the address: an address may name a family.
+    route = getattr(scope.get("route"), "path", None) or getattr(scope.get("endpoint"), "__name__", "-")
+    REQUESTS.labels(route, str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
+    if route not in QUIET or status >= 500:
+        log.info("request", extra={"route": route, "status": status, "ms": round(seconds * 1000, 1)})
+
+
+def metrics(_request: Request) -> Response:
+    """Answer GET /metrics in Prometheus' text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+class OwnHost:
+    """Refuses foreign Host headers on a loopback service: a web page elsewhere must not reach it by DNS."""
+
+    def __init__(self, app: ASGIApp, *, allowed: frozenset[str] | None) -> None:
+        self.app = app
+        self.allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on requests that name this computer."""
+        if scope["type"] == "http" and self.allowed is not None:
+            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+            name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+            if name.strip("[]") not in self.allowed:
+                await Response("Host?", status_code=421, media_type="text/plain")(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

@@ -1,0 +1,1 @@
+"""What layers there are, and single features of them."""

@@ -1,0 +1,92 @@
+"""SQL of single features and feature lists, read through the actor's window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, TableClause, column, func, select, table
+
+from layers.kit.model import Layer
+from layers.kit.publish import view_columns
+from layers.kit.roles import Role
+
+SCALES = {2: 10**6, 3: 10**4, 4: 1}
+"""What a desa id is divided by to give the id of its kab/kota, kecamatan or itself."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which features of a layer: within a wilayah, of some classes, after an id."""
+
+    wilayah_id: int | None
+    tingkat: int
+    classes: tuple[int, ...]
+    after: int
+    limit: int
+
+
+def _window(layer: Layer, role: Role) -> TableClause:
+    return table(layer.dataset.name, *(column(name) for name in view_columns(layer.dataset, role)))
+
+
+def _properties(layer: Layer, role: Role, source: TableClause) -> list[ColumnElement[Any]]:
+    return [source.c[f.name] for f in layer.dataset.fields_for(role)]
+
+
+def get_feature(
+    conn: Connection, layer: Layer, role: Role, isi: list[int], feature_id: int
+) -> Mapping[str, Any] | None:
+    """Return one feature's properties with geometry as GeoJSON text under `geom`, or None."""
+    source = _window(layer, role)
+    query = select(
+        source.c.id,
+        source.c.desa_id,
+        *_properties(layer, role, source),
+        func.ST_AsGeoJSON(source.c.geom, 6).label("geom"),
+    ).where(source.c.isi_id == func.any(isi), source.c.id == feature_id)
+    condition = layer.restrict(source)
+    if condition is not None:
+        query = query.where(condition)
+    return conn.execute(query).mappings().first()
+
+
+def list_features(
+    conn: Connection, layer: Layer, role: Role, isi: list[int], page: Page
+) -> list[Mapping[str, Any]]:
+    """Return a page of features by ascending id, without geometry but with the point or centre lon, lat."""
+    source = _window(layer, role)
+    centre = func.ST_PointOnSurface(source.c.geom)
+    query = (
+        select(
+            source.c.id,
+            source.c.desa_id,
+            *_properties(layer, role, source),
+            func.round(func.ST_X(centre).cast(_numeric()), 6).label("lon"),
+            func.round(func.ST_Y(centre).cast(_numeric()), 6).label("lat"),
+        )
+        .where(source.c.isi_id == func.any(isi), source.c.id > page.after)
+        .order_by(source.c.id)
+        .limit(page.limit)
+    )
+    for condition in (layer.restrict(source), *_filters(layer, source, page)):
+        if condition is not None:
+            query = query.where(condition)
+    return list(conn.execute(query).mappings())
+
+
+def _numeric() -> Any:
+    from sqlalchemy import Numeric
+
+    return Numeric
+
+
+def _filters(layer: Layer, source: TableClause, page: Page) -> list[ColumnElement[bool] | None]:
+    found: list[ColumnElement[bool] | None] = []
+    if page.wilayah_id is not None and page.tingkat in SCALES:
+        # A range of ids, not a division: the index is on desa_id, and a filter must not be able to raise.
+        scale = SCALES[page.tingkat]
+        low = page.wilayah_id * scale
+        found.append(source.c.desa_id.between(low, low + scale - 1))
+    if page.classes and layer.legend is not None:
+        found.append(source.c[layer.legend.attribute].in_(page.classes))
+    return found

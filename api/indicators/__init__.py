@@ -1,0 +1,1 @@
+"""Numbers of a wilayah: who it is, where it lies, how many of what it holds."""

@@ -1,0 +1,1 @@
+"""One tile of a layer, live from SQL."""

@@ -1,0 +1,105 @@
+"""Tile statements per layer and role, composed once at start, and how one is run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from api.versions.bands import band_of
+from api.versions.served import Served
+from geo.tile import GRID_BITS, tile_key_range
+from layers.kit import mvt
+from layers.kit.model import Layer
+from layers.kit.roles import Role
+
+CELL_BITS = 6
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a role's tiles of a layer come from: zooms, statements and the himpunan they read."""
+
+    layer: Layer
+    zooms: mvt.Zooms
+    himpunan: str
+    cells: TextClause | None
+    features: TextClause | None
+    symbols: TextClause | None
+
+
+def compose(layers: Mapping[str, Layer]) -> dict[tuple[str, Role], Source]:
+    """Return the tile source of every layer and role that may see it."""
+    found = {}
+    for layer in layers.values():
+        for role in Role:
+            where = mvt.zooms(layer, role)
+            if where is not None:
+                found[layer.name, role] = _source(layer, role, where)
+    return found
+
+
+def _source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
+    name = layer.dataset.name
+    if layer.dataset.is_point:
+        return _point_source(layer, role, where)
+    if layer.dataset.bands:
+        return Source(layer, where, name, None, text(mvt.bands_sql(layer)), None)
+    symbols = text(mvt.shapes_sql(layer, role, symbols=True)) if layer.legend else None
+    return Source(layer, where, name, None, text(mvt.shapes_sql(layer, role, symbols=False)), symbols)
+
+
+def _point_source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
+    name = layer.dataset.name
+    if role not in layer.dataset.windows:
+        return Source(layer, where, f"{name}_publik", text(mvt.cells_sql(layer)), None, None)
+    if mvt.exact_cells(role):
+        return Source(layer, where, name, text(mvt.cells_sql(layer)), text(mvt.dense_sql(layer)), None)
+    return Source(layer, where, name, None, text(mvt.points_sql(layer)), None)
+
+
+def tile_box(z: int, x: int, y: int) -> tuple[int, int, int, int]:
+    """Return a tile as (west, north, east, south) on the 2^26 grid, inclusive."""
+    side = 1 << (GRID_BITS - z)
+    return x * side, y * side, (x + 1) * side - 1, (y + 1) * side - 1
+
+
+def read_tile(conn: Connection, source: Source, served: Served, z: int, x: int, y: int) -> bytes:
+    """Return the MVT bytes of a tile as the connection's role sees it; empty when nothing is there."""
+    isi = served.touching(source.himpunan, _search_box(source, z, x, y))
+    if not source.layer.dataset.is_point:
+        return _read(conn, _shape_statement(source, z), isi, z=z, x=x, y=y, **_band(source, z))
+    lo, hi = tile_key_range(z, x, y)
+    lv = z + CELL_BITS
+    shift = 2 * (GRID_BITS - lv)
+    cells = {"lv": lv, "cell_lo": lo >> shift, "cell_hi": hi >> shift}
+    if source.features is None or (source.cells is not None and z <= (source.zooms.cells_until or 0)):
+        assert source.cells is not None
+        return _read(conn, source.cells, isi, lv=lv, lo=cells["cell_lo"], hi=cells["cell_hi"])
+    shifts = {"right": max(14 - z, 0), "left": max(z - 14, 0)}
+    extra = cells if source.cells is not None else {}
+    return _read(conn, source.features, isi, lo=lo, hi=hi, **shifts, **extra)
+
+
+def _search_box(source: Source, z: int, x: int, y: int) -> tuple[int, int, int, int]:
+    """Return the box whose snapshots a tile may need: outlines are drawn a little beyond the edge."""
+    west, north, east, south = tile_box(z, x, y)
+    margin = 0 if source.layer.dataset.is_point else (east - west) // 16
+    return west - margin, north - margin, east + margin, south + margin
+
+
+def _shape_statement(source: Source, z: int) -> TextClause:
+    statement = source.symbols if source.symbols is not None and z <= mvt.SYMBOLS_UNTIL else source.features
+    assert statement is not None
+    return statement
+
+
+def _band(source: Source, z: int) -> dict[str, int]:
+    return {"pita": band_of(z)} if source.layer.dataset.bands else {}
+
+
+def _read(conn: Connection, statement: TextClause, isi: list[int], **values: Any) -> bytes:
+    if not isi:
+        return b""
+    found = conn.execute(statement, {"isi": isi, **values}).scalar()
+    return bytes(found) if found else b""

@@ -1,0 +1,139 @@
+"""Tile SQL, composed once per layer: a request adds only z, x, y, the snapshots and the key range.
+
+Every statement names its tables bare: the door's search_path is the role's schema, so the same text
+reads each role's own window, and what is not in that window does not exist.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import column, table
+from sqlalchemy.dialects import postgresql
+
+from layers.kit.model import Layer
+from layers.kit.publish import view_columns
+from layers.kit.roles import PROVINCE, REGENCY, Role
+from layers.kit.tables import COUNTS
+
+EXTENT = 4096
+MARGIN = 64
+"""Tile units drawn beyond the edge, so that outlines meet without a seam."""
+MIN_ZOOM = 5
+MAX_ZOOM = 16
+CELLS_UNTIL = 11
+PUBLIC_UNTIL = 10
+"""Public cells are at least 500 m wide: a 64th of a tile at zoom 10 is 611 m."""
+SYMBOLS_UNTIL = 9
+"""Up to this zoom a polygon that carries classes is drawn as one point: it would be smaller than a pixel."""
+NAME = "sel"
+
+
+@dataclass(frozen=True)
+class Zooms:
+    """Zooms at which a role's tiles of a layer exist, and up to which they hold cells only."""
+
+    low: int
+    high: int
+    cells_until: int | None
+
+
+def exact_cells(role: Role) -> bool:
+    """Say whether a role's cells are the exact ones, and not the public, masked ones."""
+    return role in PROVINCE | REGENCY
+
+
+def zooms(layer: Layer, role: Role) -> Zooms | None:
+    """Return where a role's tiles of a layer exist; None when the role sees nothing of the layer."""
+    low = max(layer.zoom[0], 0)
+    if not layer.dataset.is_point:
+        return Zooms(low, 14, None) if role in layer.dataset.windows else None
+    if role in layer.dataset.windows:
+        return Zooms(max(low, MIN_ZOOM), MAX_ZOOM, CELLS_UNTIL if exact_cells(role) else None)
+    return Zooms(max(low, MIN_ZOOM), PUBLIC_UNTIL, PUBLIC_UNTIL) if layer.legend else None
+
+
+def _bits(step: int) -> str:
+    """Return SQL that gathers six bits of a Morton key, x for step 0 and y for step 1."""
+    terms = (f"((k >> {bit + step}) & {1 << bit})" for bit in range(6))
+    return " | ".join(terms)
+
+
+_CENTRE = f"ST_MakePoint(({_bits(0)}) * 64 + 32, ({_bits(1)}) * 64 + 32)"
+_SUMS = ", ".join(f"nullif(sum({name}), 0) AS {name}" for name in COUNTS)
+
+
+def cells_sql(layer: Layer) -> str:
+    """Return the statement of a cell tile; values: isi, lv, lo, hi (Morton keys of the level)."""
+    return (
+        f"SELECT ST_AsMVT(petak, '{NAME}', {EXTENT}, 'g') FROM ("
+        f"SELECT {_SUMS}, nullif(max(tertahan::int), 0) AS t, {_CENTRE} AS g FROM sel"
+        f" WHERE isi_id = ANY(:isi) AND atribut = '{layer.name}' AND lv = :lv AND k BETWEEN :lo AND :hi"
+        f" GROUP BY k ORDER BY k) petak"
+    )
+
+
+def points_sql(layer: Layer) -> str:
+    """Return the statement of a point tile; values: isi, lo, hi (Morton keys), left, right (shifts by zoom)."""
+    kelas = f", {layer.legend.attribute} AS kelas" if layer.legend else ""
+    x, y = (f"((({axis} >> :right) << :left) & {EXTENT - 1})" for axis in ("mx", "my"))
+    return (
+        f"SELECT ST_AsMVT(petak, '{layer.name}', {EXTENT}, 'g', 'id') FROM ("
+        f"SELECT id{kelas}, ST_MakePoint({x}, {y}) AS g FROM {layer.dataset.name}"
+        f" WHERE isi_id = ANY(:isi) AND k BETWEEN :lo AND :hi{_own_rows(layer, '')}) petak"
+    )
+
+
+def dense_sql(layer: Layer) -> str:
+    """Return the statement of a tile that holds cells where it is crowded and points elsewhere."""
+    crowded = (
+        f"EXISTS (SELECT FROM sel WHERE isi_id = ANY(:isi) AND atribut = '{layer.name}'"
+        f" AND lv = :lv AND k BETWEEN :cell_lo AND :cell_hi)"
+    )
+    cells = cells_sql(layer).replace(":lo", ":cell_lo").replace(":hi", ":cell_hi")
+    return f"SELECT CASE WHEN {crowded} THEN ({cells}) ELSE ({points_sql(layer)}) END"
+
+
+def bands_sql(layer: Layer) -> str:
+    """Return the statement of a boundary tile; values: isi, z, x, y, pita (zoom band)."""
+    names = ", ".join(f"b.{f.name}" for f in layer.dataset.fields if f.tile)
+    # The envelope, not the column, carries the margin: the index is on the column.
+    envelope = f"ST_TileEnvelope(:z, :x, :y, margin => {MARGIN / EXTENT})"
+    return (
+        f"SELECT ST_AsMVT(petak, '{layer.name}', {EXTENT}, 'g', 'id') FROM ("
+        f"SELECT b.id, {names},"
+        f" ST_AsMVTGeom(p.geom, ST_TileEnvelope(:z, :x, :y), {EXTENT}, {MARGIN}) AS g"
+        f" FROM {layer.dataset.name}_tampil p"
+        f" JOIN {layer.dataset.name} b ON b.isi_id = p.isi_id AND b.id = p.id"
+        f" WHERE p.isi_id = ANY(:isi) AND b.isi_id = ANY(:isi) AND p.pita = :pita"
+        f" AND p.geom && {envelope}{_own_rows(layer, 'b')}) petak WHERE g IS NOT NULL"
+    )
+
+
+def shapes_sql(layer: Layer, role: Role, *, symbols: bool) -> str:
+    """Return the statement of a polygon or line tile; values: isi, z, x, y.
+
+    With `symbols` each polygon is one point inside it.
+    """
+    seen = set(view_columns(layer.dataset, role))
+    names = [f"s.{f.name}" for f in layer.dataset.fields if f.tile and f.name in seen]
+    if layer.legend and f"s.{layer.legend.attribute}" not in names and layer.legend.attribute in seen:
+        names.append(f"s.{layer.legend.attribute}")
+    shape = "ST_PointOnSurface(s.geom)" if symbols else "s.geom"
+    # The tile's envelope is transformed to the column's CRS, not the column: the index is on the column.
+    envelope = f"ST_Transform(ST_TileEnvelope(:z, :x, :y, margin => {MARGIN / EXTENT}), 4326)"
+    return (
+        f"SELECT ST_AsMVT(petak, '{layer.name}', {EXTENT}, 'g', 'id') FROM ("
+        f"SELECT {', '.join(['s.id', *names])},"
+        f" ST_AsMVTGeom(ST_Transform({shape}, 3857), ST_TileEnvelope(:z, :x, :y), {EXTENT}, {MARGIN}) AS g"
+        f" FROM {layer.dataset.name} s WHERE s.isi_id = ANY(:isi) AND s.geom && {envelope}"
+        f"{_own_rows(layer, 's')}) petak WHERE g IS NOT NULL"
+    )
+
+
+def _own_rows(layer: Layer, alias: str) -> str:
+    """Return the layer's own row condition as SQL, or nothing."""
+    names = [f.name for f in layer.dataset.fields]
+    condition = layer.restrict(table(alias or layer.dataset.name, *(column(n) for n in names)))
+    if condition is None:
+        return ""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # untyped in SQLAlchemy
+    return f" AND {condition.compile(dialect=dialect, compile_kwargs={'literal_binds': True})}"
