@@ -1,13 +1,14 @@
 """SQL of versions: snapshots as partitions, versions as lists of snapshots."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from psycopg import Connection as Psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Table, TextClause, func, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text
 
 from api.core.tables import BATCH, ISI, PARAMETER, PERIODE, VERSI, VERSI_ISI
 from api.versions.frames import csv_chunks
@@ -186,36 +187,37 @@ def archive_versions(conn: Connection, isi_ids: Sequence[int]) -> None:
     conn.execute(VERSI.update().where(VERSI.c.id.in_(touched)).values(status="arsip"))
 
 
-ROLLUPS = text(
-    "SELECT wilayah_id, atribut, kelas, jumlah FROM data.rekap WHERE isi_id = ANY(:isi) AND NOT publik"
+ROLLUPS = sql.SQL(
+    "SELECT wilayah_id, atribut, kelas, jumlah FROM data.rekap WHERE isi_id = ANY({isi}) AND NOT publik"
 )
-CELLS = text(
+CELLS = sql.SQL(
     "SELECT lv, k, atribut, n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 FROM data.sel"
-    " WHERE isi_id = ANY(:isi) AND NOT publik AND lv <= :finest"
+    " WHERE isi_id = ANY({isi}) AND NOT publik AND lv <= {finest}"
 )
-PUBLIC_POCKETS = text(
+PUBLIC_POCKETS = sql.SQL(
     "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran"
-    " FROM publik.kawasan_kumuh"
-    " WHERE isi_id = ANY(:isi) GROUP BY 1, 2"
+    " FROM publik.kawasan_kumuh WHERE isi_id = ANY({isi}) GROUP BY 1, 2"
 )
 OUTLINES = text(
     "SELECT id, ST_AsBinary(geom) AS geom FROM data.batas WHERE isi_id = ANY(:isi) AND tingkat = 4"
 )
 
 
-def read(conn: Connection, statement: TextClause, **values: object) -> pd.DataFrame:
-    """Return the rows of one of the statements above as a frame."""
-    result = conn.execute(statement, values)
-    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+def read_bulk(conn: Connection, statement: sql.SQL, **values: object) -> pd.DataFrame:
+    """Return the rows of one of the statements above as a frame, through COPY and Arrow."""
+    from pyarrow import csv
+
+    query = statement.format(**{name: sql.Literal(value) for name, value in values.items()})
+    command = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(query)
+    with raw(conn).cursor() as cursor, cursor.copy(command) as copy:
+        content = b"".join(bytes(block) for block in copy)
+    frame: pd.DataFrame = csv.read_csv(io.BytesIO(content)).to_pandas()
+    return frame
 
 
-def existing_keys(conn: Connection, table: str, isi_id: int, keys: Sequence[str]) -> Iterator[Any]:
-    """Yield (id, *keys) of a snapshot, to carry ids into the next one."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, ["id", *keys]))
-    query = sql.SQL("SELECT {} FROM {} WHERE isi_id = {}").format(
-        columns, sql.Identifier("data", table), sql.Literal(isi_id)
-    )
-    yield from raw(conn).execute(query)
+def read_outlines(conn: Connection, isi: Sequence[int]) -> dict[int, bytes]:
+    """Return the outline of every desa (EPSG:4326, WKB) by id."""
+    return {row.id: bytes(row.geom) for row in conn.execute(OUTLINES, {"isi": list(isi)})}
 
 
 def checksums(conn: Connection, isi_ids: Sequence[int]) -> dict[int, str]:

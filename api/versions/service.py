@@ -171,10 +171,8 @@ def _outlines(conn: Connection, snapshots: Mapping[tuple[str, int], int]) -> dic
     import shapely
 
     isi = [number for (himpunan, _), number in snapshots.items() if himpunan == "batas"]
-    rows = queries.read(conn, queries.OUTLINES, isi=isi)
-    return dict(
-        zip(rows["id"], shapely.from_wkb(rows["geom"].map(bytes).to_numpy(dtype=object)), strict=True)
-    )
+    found = queries.read_outlines(conn, isi)
+    return dict(zip(found, shapely.from_wkb(list(found.values())), strict=True))
 
 
 def _store(press: Press, snapshot: Snapshot, previous: Mapping[tuple[str, int], int]) -> int:
@@ -307,9 +305,9 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
         batas=EVERYWHERE,
     )
     if dataset.is_point:
-        exact = queries.read(press.conn, queries.CELLS, isi=isi, finest=summaries.PUBLIC_FINEST)
+        exact = queries.read_bulk(press.conn, queries.CELLS, isi=isi, finest=summaries.PUBLIC_FINEST)
         _load(press, "sel", isi_id, summaries.public_cells(exact, layers), CELL_INDEX)
-        counts = queries.read(press.conn, queries.ROLLUPS, isi=isi)
+        counts = queries.read_bulk(press.conn, queries.ROLLUPS, isi=isi)
         rows = summaries.public_rollup(counts, press.context.register)
     else:
         rows = _public_pockets(press, isi, layers)
@@ -319,7 +317,7 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
 
 def _public_pockets(press: Press, isi: list[int], layers: list[Layer]) -> pd.DataFrame:
     """Return public roll-ups of pockets: areas under a decree, which are no persons and need no masking."""
-    found = queries.read(press.conn, queries.PUBLIC_POCKETS, isi=isi)
+    found = queries.read_bulk(press.conn, queries.PUBLIC_POCKETS, isi=isi)
     rows = found.assign(publik=True, kabkota_id=pd.NA, atribut=layers[0].name)
     return rows[summaries.REKAP]
 

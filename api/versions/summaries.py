@@ -37,20 +37,29 @@ def cells(frame: pd.DataFrame, layers: Sequence[Layer], kabkota_id: int) -> Iter
         return
     names = [layer.name for layer in classed(layers)] or [layers[0].name]
     for level in build(known["k"].to_numpy(dtype="int64"), _codes(known, classed(layers))):
-        for position, name in enumerate(names):
-            yield _cell_rows(level, level.counts[:, position, :], name, kabkota_id)
+        yield _cell_rows(level, names, kabkota_id)
 
 
 def _cell_rows(
-    level: Level, counts: np.ndarray, name: str, kabkota_id: int | None, **extra: object
-) -> pd.DataFrame:  # type: ignore[type-arg] # counts of any integer kind
-    columns = {"publik": False, "kabkota_id": kabkota_id, "atribut": name, "lv": level.lv, "k": level.keys}
-    rows = pd.DataFrame({**columns, "tertahan": False, **extra}, index=range(len(level.keys)))
-    for code, column in enumerate(COUNTS):
-        # NULL, not 0: an absent count costs a tile nothing.
-        rows[column] = pd.array(np.where(counts[:, code] > 0, counts[:, code], -1), dtype="Int64")
-        rows.loc[rows[column] < 0, column] = pd.NA
-    return rows[SEL]
+    level: Level, names: Sequence[str], kabkota_id: int | None, withheld: np.ndarray | None = None
+) -> pd.DataFrame:  # type: ignore[type-arg] # a mask of cells and layers
+    """Return one row per layer and cell that holds anything; an absent count is NULL."""
+    counts = level.counts.transpose(1, 0, 2).reshape(-1, CLASSES)
+    rows = pd.DataFrame(
+        {
+            "publik": withheld is not None,
+            "kabkota_id": kabkota_id,
+            "atribut": np.repeat(np.array(names, dtype=object), len(level.keys)),
+            "lv": level.lv,
+            "k": np.tile(level.keys, len(names)),
+            **{
+                column: pd.arrays.IntegerArray(counts[:, code].copy(), counts[:, code] == 0)
+                for code, column in enumerate(COUNTS)
+            },
+            "tertahan": False if withheld is None else withheld.T.reshape(-1),
+        }
+    )
+    return rows.loc[counts.any(axis=1), SEL]
 
 
 def rollup(frame: pd.DataFrame, dataset: Dataset, layers: Sequence[Layer]) -> pd.DataFrame:
@@ -136,12 +145,11 @@ def public_cells(exact: pd.DataFrame, layers: Sequence[Layer]) -> Iterator[pd.Da
     for lv, (keys, counts), shown in zip(
         range(COARSEST, PUBLIC_FINEST + 1), levels, mask_tree(tree, groups), strict=True
     ):
-        for group, name in zip(groups, names, strict=True):
-            withheld = (~shown[:, group]).any(axis=1)
-            public = np.where(shown[:, group], counts[:, group], 0)
-            rows = _cell_rows(Level(lv, keys, public), public, name, None, publik=True, tertahan=withheld)
-            # A cell of which nothing may be told is not told at all: not even that somebody lives there.
-            yield rows[public.sum(axis=1) > 0]
+        shape = (len(keys), len(names), CLASSES)
+        public = np.where(shown, counts, 0).reshape(shape)
+        withheld = (~shown).reshape(shape).any(axis=2)
+        # A cell of which nothing may be told is not told at all: not even that somebody lives there.
+        yield _cell_rows(Level(lv, keys, public), names, None, withheld)
 
 
 def _dense(exact: pd.DataFrame, names: Sequence[str], lv: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg] # keys and counts
