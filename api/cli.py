@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from socket import socket
 from typing import Any, NoReturn
 
-from api.core import archive
 from api.core.console import SetupError, language, refuse, say, text
 from api.core.instance import AlreadyRunningError, Instance, listening, only_instance
 from api.core.origin import Origin, database
@@ -123,10 +123,11 @@ def _run_alone(settings: Settings, instance: Instance) -> int:
     with listening(settings) as server:
         instance.announce(settings.base_url)
         try:
-            with database(settings) as origin:
+            with database(settings) as origin, _web(settings, origin, server) as processes:
                 prepare(settings, origin.url)
                 say("web_starting")
-                _serve(settings, origin, server)
+                _start_upkeep(origin.url)
+                _supervise(settings, origin, processes)
         except Stopped:
             say("stopped")
             raise
@@ -137,8 +138,12 @@ def serve(_args: argparse.Namespace, settings: Settings) -> int:
     """Run the web processes alone, on the database of DATABASE_URL."""
     if settings.database_url is None:
         raise SetupError("database_url_needed")
-    with listening(settings) as server, database(settings) as origin:
-        _serve(settings, origin, server)
+    with (
+        listening(settings) as server,
+        database(settings) as origin,
+        _web(settings, origin, server) as processes,
+    ):
+        _supervise(settings, origin, processes)
     return 0
 
 
@@ -147,7 +152,9 @@ def work(_args: argparse.Namespace, settings: Settings) -> int:
     from api import worker
 
     with database(settings) as origin:
-        return worker.run(replace(settings, database_url=origin.url))
+        say("worker_running")
+        worker.run(origin.url, tell=say)
+    return 0
 
 
 def upgrade(_args: argparse.Namespace, settings: Settings) -> int:
@@ -168,6 +175,8 @@ def make_ready(_args: argparse.Namespace, settings: Settings) -> int:
 
 def backup(args: argparse.Namespace, settings: Settings) -> int:
     """Write one checked backup of the database to a file."""
+    from api.core import archive
+
     with database(settings) as origin:
         written = archive.backup(origin.url, args.file)
     say("backup_written", file=args.file, mib=f"{written / 2**20:.1f}")
@@ -176,6 +185,8 @@ def backup(args: argparse.Namespace, settings: Settings) -> int:
 
 def restore(args: argparse.Namespace, settings: Settings) -> int:
     """Fill an empty database from a backup, then open the windows of the roles again."""
+    from api.core import archive
+
     with database(settings) as origin:
         archive.restore(origin.url, args.file)
         _migrate(origin.url)
@@ -197,9 +208,12 @@ def prepare(settings: Settings, database_url: str) -> None:
         _call(module, name)(settings, database_url)
 
 
-def _serve(settings: Settings, origin: Origin, server: Any) -> None:
-    """Supervise the web processes; the address is said when they answer."""
-    processes = WebProcesses(APP, child_environment(settings, origin.url), server, settings.web_processes)
+def _web(settings: Settings, origin: Origin, server: socket) -> WebProcesses:
+    return WebProcesses(APP, child_environment(settings, origin.url), server, settings.web_processes)
+
+
+def _supervise(settings: Settings, origin: Origin, processes: WebProcesses) -> None:
+    """Watch the web processes; the address is said when they answer."""
 
     def on_ready() -> None:
         say("running", url=settings.base_url)
@@ -209,6 +223,12 @@ def _serve(settings: Settings, origin: Origin, server: Any) -> None:
         say("how_to_stop")
 
     supervise(settings, processes, on_ready=on_ready, on_tick=origin.check)
+
+
+def _start_upkeep(database_url: str) -> None:
+    from api import worker
+
+    worker.run_beside(database_url)
 
 
 def _migrate(database_url: str) -> None:

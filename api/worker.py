@@ -1,18 +1,20 @@
 """Periodic upkeep: expired sessions and links go, new partitions are vacuumed and analysed."""
 
+import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from api.core import queries
-from api.core.console import say
-from api.core.settings import Settings
 
 ROUND_SECONDS = 60
 TABLES_PER_ROUND = 40
+Tell = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -24,20 +26,24 @@ class Round:
     tables: int
 
 
-def run(settings: Settings) -> int:
+def run(database_url: str, *, tell: Tell) -> None:
     """Do rounds for ever; a database that is away or not migrated yet is tried again in the next round."""
-    assert settings.database_url is not None
-    engine = create_engine(settings.database_url, pool_size=1)
-    say("worker_running")
-    try:
-        while True:
-            try:
-                _tell(do_round(engine))
-            except (OperationalError, ProgrammingError):
-                say("worker_waiting")
-            time.sleep(ROUND_SECONDS)
-    finally:
-        engine.dispose()
+    engine = create_engine(database_url, pool_size=1, pool_pre_ping=True)
+    while True:
+        try:
+            done = do_round(engine)
+        except DBAPIError:
+            tell("worker_waiting")
+        else:
+            if done != Round(0, 0, 0):
+                tell("worker_round", **asdict(done))
+        time.sleep(ROUND_SECONDS)
+
+
+def run_beside(database_url: str) -> None:
+    """Do the same, silently, in a thread that ends with this process."""
+    upkeep = partial(run, database_url, tell=_silence)
+    threading.Thread(target=upkeep, daemon=True, name="upkeep").start()
 
 
 def do_round(engine: Engine) -> Round:
@@ -52,6 +58,5 @@ def do_round(engine: Engine) -> Round:
     return Round(sessions, links, len(tables))
 
 
-def _tell(done: Round) -> None:
-    if done != Round(0, 0, 0):
-        say("worker_round", sessions=done.sessions, links=done.links, tables=done.tables)
+def _silence(*_args: object, **_values: object) -> None:
+    """Say nothing: the terminal belongs to `run`."""

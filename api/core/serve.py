@@ -1,6 +1,7 @@
 """One web process: it serves an app on a socket it was given and ends when its supervisor is gone.
 
-Run as `python -m api.core.serve module:factory SOCKET_FD ALIVE_FD`. The factory is called with the settings.
+Run as `python -m api.core.serve module:factory SOCKET_FD ALIVE_FD GO_FD`. The factory is called with the
+settings once the go pipe closes: imports are slow, so they happen while the database is being prepared.
 """
 
 import importlib
@@ -24,12 +25,14 @@ ON_TERMINAL_CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
 
 def main(arguments: list[str]) -> int:
     """Serve until a signal comes or the pipe of the supervisor closes."""
-    factory, socket_fd, alive_fd = arguments[0], int(arguments[1]), int(arguments[2])
+    factory, (socket_fd, alive_fd, go_fd) = arguments[0], map(int, arguments[1:])
     signal.signal(ON_TERMINAL_CLOSED, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive_fd,), daemon=True, name="supervisor").start()
+    create = load(factory)
+    os.read(go_fd, 1)
     try:
         settings = current()
-        server = uvicorn.Server(configuration(load(factory)(settings), settings))
+        server = uvicorn.Server(configuration(create(settings), settings))
     except SetupError as error:
         refuse(str(error))
         return 1

@@ -62,13 +62,26 @@ class WebProcesses:
     server: socket.socket
     count: int
     _alive: tuple[int, int] = field(default_factory=os.pipe)
+    _go: tuple[int, int] = field(default_factory=os.pipe)
+    _released: bool = False
     _children: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     _deaths: list[float] = field(default_factory=list)
 
-    def start(self) -> None:
-        """Start all of them."""
+    def __enter__(self) -> "WebProcesses":
+        """Start all of them; they import, and wait to be released."""
         while len(self._children) < self.count:
             self._children.append(self._spawn())
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Stop all of them."""
+        self._stop()
+
+    def release(self) -> None:
+        """Let them serve: the database is ready."""
+        if not self._released:
+            self._released = True
+            os.close(self._go[1])
 
     def watch(self, *, restart: bool) -> None:
         """Replace a process that ended; raise SetupError when that happens too often, or not `restart`."""
@@ -83,7 +96,7 @@ class WebProcesses:
             say("web_restarting", code=code)
             self._children[place] = self._spawn()
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         """Ask all to end, wait, and kill who does not."""
         for child in self._children:
             child.terminate()
@@ -93,12 +106,13 @@ class WebProcesses:
                 child.wait(max(0.0, deadline - time.monotonic()))
             child.kill()
             child.wait()
-        for end in self._alive:
+        self.release()
+        for end in (*self._alive, self._go[0]):
             os.close(end)
         self._children = []
 
     def _spawn(self) -> "subprocess.Popen[bytes]":
-        fds = (self.server.fileno(), self._alive[0])
+        fds = (self.server.fileno(), self._alive[0], self._go[0])
         command = [sys.executable, "-m", "api.core.serve", self.factory, *map(str, fds)]
         return subprocess.Popen(
             command,
@@ -117,22 +131,19 @@ def supervise(
     on_ready: Callable[[], None],
     on_tick: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the web processes until `Stopped` comes or they cannot be kept alive."""
-    try:
-        processes.start()
-        _wait_until_ready(settings, processes)
-        on_ready()
-        while True:
-            processes.watch(restart=True)
-            on_tick()
-            time.sleep(WATCH_SECONDS)
-    finally:
-        processes.stop()
+    """Watch the web processes until `Stopped` comes or they cannot be kept alive."""
+    processes.release()
+    _wait_until_ready(settings, processes)
+    on_ready()
+    while True:
+        processes.watch(restart=True)
+        on_tick()
+        time.sleep(WATCH_SECONDS)
 
 
 def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
     """Return the environment of the web processes: they share one folder of metrics, fresh at each start."""
-    metrics = settings.data_dir / "metrik"
+    metrics = settings.data_dir / "metrik" / socket.gethostname()
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(parents=True)
     return dict(os.environ) | {

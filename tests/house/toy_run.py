@@ -26,4 +26,5 @@ def create_broken(_settings: Any) -> Any:
 if __name__ == "__main__":
     cli.APP = f"toy_run:{sys.argv.pop(1)}"
     cli.prepare = lambda *_args: None
+    cli._call = lambda *_args: lambda *_args: None
     cli.main()
