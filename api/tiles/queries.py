@@ -8,12 +8,15 @@ from sqlalchemy import Connection, TextClause, text
 
 from api.versions.bands import band_of
 from api.versions.served import Served
+from geo.spatial.pyramid import CELL_BITS, COARSEST
 from geo.tile import GRID_BITS, tile_key_range
 from layers.kit import mvt
 from layers.kit.model import Layer
+from layers.kit.mvt import EXTENT
 from layers.kit.roles import Role
 
-CELL_BITS = 6
+HEAVY = 56_000
+"""Bytes above which a tile of cells is cut into 32 × 32 instead of 64 × 64."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,37 @@ def read_tile(conn: Connection, source: Source, served: Served, z: int, x: int, 
     isi = served.touching(source.himpunan, _search_box(source, z, x, y))
     if not source.layer.dataset.is_point:
         return _read(conn, _shape_statement(source, z), isi, z=z, x=x, y=y, **_band(source, z))
-    lo, hi = tile_key_range(z, x, y)
-    lv = z + CELL_BITS
-    shift = 2 * (GRID_BITS - lv)
-    cells = {"lv": lv, "cell_lo": lo >> shift, "cell_hi": hi >> shift}
     if source.features is None or (source.cells is not None and z <= (source.zooms.cells_until or 0)):
-        assert source.cells is not None
-        return _read(conn, source.cells, isi, lv=lv, lo=cells["cell_lo"], hi=cells["cell_hi"])
+        return _read_cells(conn, source, isi, z, x, y)
+    lo, hi = tile_key_range(z, x, y)
     shifts = {"right": max(14 - z, 0), "left": max(z - 14, 0)}
-    extra = cells if source.cells is not None else {}
-    return _read(conn, source.features, isi, lo=lo, hi=hi, **shifts, **extra)
+    crowd = {f"cell_{k}" if k in {"lo", "hi"} else k: v for k, v in _cells(z, x, y, CELL_BITS).items()}
+    return _read(
+        conn, source.features, isi, lo=lo, hi=hi, **shifts, **(crowd if source.cells is not None else {})
+    )
+
+
+def _cells(z: int, x: int, y: int, bits: int) -> dict[str, int]:
+    """Return the values of a cell statement for a tile cut into 2^bits × 2^bits cells."""
+    lo, hi = tile_key_range(z, x, y)
+    shift = 2 * (GRID_BITS - z - bits)
+    return {
+        "lv": z + bits,
+        "lo": lo >> shift,
+        "hi": hi >> shift,
+        "mask": (1 << 2 * bits) - 1,
+        "side": EXTENT >> bits,
+    }
+
+
+def _read_cells(conn: Connection, source: Source, isi: list[int], z: int, x: int, y: int) -> bytes:
+    """Return a tile of 64 × 64 cells, or of coarser ones where those would weigh too much."""
+    assert source.cells is not None
+    body = _read(conn, source.cells, isi, **_cells(z, x, y, CELL_BITS))
+    coarser = z + CELL_BITS - 1 >= COARSEST
+    if len(body) <= HEAVY or not coarser:
+        return body
+    return _read(conn, source.cells, isi, **_cells(z, x, y, CELL_BITS - 1))
 
 
 def _search_box(source: Source, z: int, x: int, y: int) -> tuple[int, int, int, int]:

@@ -13,7 +13,7 @@ KINDS = ((Boolean, "boolean"), (Date, "date"), (Integer, "integer"), (Numeric, "
 
 
 def describe(layer: Layer, role: Role) -> dict[str, Any] | None:
-    """Return the descriptor of a layer for a role, without addresses and counts; None when it sees nothing."""
+    """Return the descriptor of a layer for a role, or None when the role sees nothing of it."""
     where = zooms(layer, role)
     if where is None:
         return None

@@ -52,20 +52,25 @@ def zooms(layer: Layer, role: Role) -> Zooms | None:
 
 
 def _bits(step: int) -> str:
-    """Return SQL that gathers six bits of a Morton key, x for step 0 and y for step 1."""
-    terms = (f"((k >> {bit + step}) & {1 << bit})" for bit in range(6))
+    """Return SQL that gathers the bits of a cell within its tile, x for step 0 and y for step 1."""
+    terms = (f"(((k & :mask) >> {bit + step}) & {1 << bit})" for bit in range(6))
     return " | ".join(terms)
 
 
-_CENTRE = f"ST_MakePoint(({_bits(0)}) * 64 + 32, ({_bits(1)}) * 64 + 32)"
+_CENTRE = f"ST_MakePoint(({_bits(0)}) * :side + :side / 2, ({_bits(1)}) * :side + :side / 2)"
 _SUMS = ", ".join(f"nullif(sum({name}), 0) AS {name}" for name in COUNTS)
 
 
 def cells_sql(layer: Layer) -> str:
-    """Return the statement of a cell tile; values: isi, lv, lo, hi (Morton keys of the level)."""
+    """Return the statement of a cell tile.
+
+    Values: isi; lv, lo, hi (level of the cells and its Morton keys in the tile); mask (key bits within
+    the tile); side (of a cell, in tile units; carried as `s` when it is not 64).
+    """
     return (
         f"SELECT ST_AsMVT(petak, '{NAME}', {EXTENT}, 'g') FROM ("
-        f"SELECT {_SUMS}, nullif(max(tertahan::int), 0) AS t, {_CENTRE} AS g FROM sel"
+        f"SELECT {_SUMS}, nullif(max(tertahan::int), 0) AS t, nullif(:side, 64) AS s,"
+        f" {_CENTRE} AS g FROM sel"
         f" WHERE isi_id = ANY(:isi) AND atribut = '{layer.name}' AND lv = :lv AND k BETWEEN :lo AND :hi"
         f" GROUP BY k ORDER BY k) petak"
     )

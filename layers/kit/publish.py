@@ -65,7 +65,7 @@ def cells_window(role: Role) -> tuple[Condition, ...]:
 
 
 def rollup_window(role: Role) -> tuple[Condition, ...]:
-    """Return the row conditions of a role's window on roll-ups: exact counts for staff, within its wilayah."""
+    """Return the row conditions of a role's window on roll-ups: exact for staff, within its wilayah."""
     if role in PROVINCE | {Role.PU_PROV, Role.PIMPINAN, Role.OPD}:
         return (_exact,)
     if role in REGENCY | (PLANNERS - {Role.PU_PROV}):
