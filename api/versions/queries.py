@@ -224,3 +224,11 @@ def checksums(conn: Connection, isi_ids: Sequence[int]) -> dict[int, str]:
     """Return the checksum of each snapshot."""
     rows = conn.execute(select(ISI.c.id, ISI.c.sidik).where(ISI.c.id.in_(isi_ids)))
     return {row.id: row.sidik for row in rows}
+
+
+def existing_keys(conn: Connection, table: str, isi_id: int, key: str) -> dict[object, int]:
+    """Return {natural key: id} of a snapshot, to carry ids into the next one."""
+    query = sql.SQL("SELECT {}, id FROM {} WHERE isi_id = {} AND {} IS NOT NULL").format(
+        sql.Identifier(key), sql.Identifier("data", table), sql.Literal(isi_id), sql.Identifier(key)
+    )
+    return {value: number for value, number in raw(conn).execute(query)}
