@@ -212,8 +212,7 @@ def _object_ids(press: Press, dataset: Dataset, frame: pd.DataFrame, previous: i
     known: dict[object, int] = {}
     key = dataset.natural_key
     if key and key in frame.columns and previous is not None and not press.contoh:
-        rows = queries.existing_keys(press.conn, dataset.name, previous, [key])
-        known = {value: number for number, value in rows if value is not None}
+        known = queries.existing_keys(press.conn, dataset.name, previous, key)
     carried = frame[key].map(known) if key and known else pd.Series(pd.NA, index=frame.index)
     # A key that occurs twice keeps its old id once.
     carried = carried.astype("Int64").mask(carried.duplicated() & carried.notna())
