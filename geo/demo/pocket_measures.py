@@ -21,7 +21,7 @@ _LIKELY = {
     5: (6, 3, 6, 5, 6, 5, 4, 6, 6, 6, 6, 6, 6, 6, 6, 8),
 }
 _PARTLY = {"indikasi": 0.8, "usulan": 0.35, "terverifikasi": 0.1, "ditetapkan": 0.05}
-_TOTALS = {"tertangani": ((3, 16, 1.0),), "dicabut": ((3, 16, 1.0),)}
+_TOTALS = {"tertangani": ((3, 15, 1.0),), "dicabut": ((3, 15, 1.0),)}
 _TOTALS_ELSE = ((16, 38, 0.55), (38, 60, 0.38), (60, 72, 0.07))
 
 
