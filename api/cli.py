@@ -104,8 +104,7 @@ def with_database(args: argparse.Namespace, settings: Settings) -> int:
     if not getattr(args, "needs_database", True):
         return int(args.handler(args, settings))
     with database(settings) as origin:
-        if origin.fresh:
-            _migrate(origin.url)
+        origin.migrate()
         return int(args.handler(args, replace(settings, database_url=origin.url)))
 
 
@@ -124,7 +123,7 @@ def _run_alone(settings: Settings, instance: Instance) -> int:
         instance.announce(settings.base_url)
         try:
             with database(settings) as origin, _web(settings, origin, server) as processes:
-                prepare(settings, origin.url)
+                prepare(settings, origin)
                 say("web_starting")
                 _start_upkeep(origin.url)
                 _supervise(settings, origin, processes)
@@ -159,8 +158,11 @@ def work(_args: argparse.Namespace, settings: Settings) -> int:
 
 def upgrade(_args: argparse.Namespace, settings: Settings) -> int:
     """Bring the schema and the privileges of the database to the present."""
+    from api.core import migrate
+
     with database(settings) as origin:
-        _migrate(origin.url)
+        say("migrating")
+        migrate.upgrade(origin.url)
     say("upgraded")
     return 0
 
@@ -168,7 +170,7 @@ def upgrade(_args: argparse.Namespace, settings: Settings) -> int:
 def make_ready(_args: argparse.Namespace, settings: Settings) -> int:
     """Do what `run` does before it serves: schema, reference data, and demo data unless switched off."""
     with database(settings) as origin:
-        prepare(settings, origin.url)
+        prepare(settings, origin)
     say("upgraded")
     return 0
 
@@ -185,27 +187,27 @@ def backup(args: argparse.Namespace, settings: Settings) -> int:
 
 def restore(args: argparse.Namespace, settings: Settings) -> int:
     """Fill an empty database from a backup, then open the windows of the roles again."""
-    from api.core import archive
+    from api.core import archive, migrate
 
     with database(settings) as origin:
         archive.restore(origin.url, args.file)
-        _migrate(origin.url)
+        migrate.upgrade(origin.url)
     say("backup_restored", file=args.file)
     return 0
 
 
-def prepare(settings: Settings, database_url: str) -> None:
+def prepare(settings: Settings, origin: Origin) -> None:
     """Make the database ready to be looked at: schema, reference data, demo data."""
     say("migrating")
-    _migrate(database_url)
+    origin.migrate()
     settings.keys()
-    settings = replace(settings, database_url=database_url)
+    settings = replace(settings, database_url=origin.url)
     for code, module, name in (
         ("reference_loading", "api.imports.reference", "ensure_reference"),
         ("demo_loading", "api.demo.service", "ensure_demo"),
     ):
         say(code)
-        _call(module, name)(settings, database_url)
+        _call(module, name)(settings, origin.url)
 
 
 def _web(settings: Settings, origin: Origin, server: socket) -> WebProcesses:
@@ -229,12 +231,6 @@ def _start_upkeep(database_url: str) -> None:
     from api import worker
 
     worker.run_beside(database_url)
-
-
-def _migrate(database_url: str) -> None:
-    from api.core import migrate
-
-    migrate.upgrade(database_url)
 
 
 def _call(module: str, name: str) -> Callable[..., Any]:

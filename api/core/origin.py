@@ -1,5 +1,6 @@
 """Where the database comes from: DATABASE_URL, or else a private cluster in the data folder."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +8,16 @@ from typing import Protocol
 
 from api.core import cluster
 from api.core.console import say
-from api.core.settings import Settings
+from api.core.settings import PROJECT, Settings
 
 
 class Origin(Protocol):
     """A database that is there: its SQLAlchemy URL, and a look whether it still is."""
 
     url: str
-    fresh: bool
+
+    def migrate(self) -> None:
+        """Bring the schema and the windows to the present."""
 
     def check(self) -> None:
         """Start the database again if it is ours and has died."""
@@ -23,26 +26,34 @@ class Origin(Protocol):
 class GivenDatabase:
     """The database that DATABASE_URL names; somebody else looks after it."""
 
-    fresh = False
-
     def __init__(self, url: str) -> None:
         self.url = url
+
+    def migrate(self) -> None:
+        """Migrate, every time: somebody else may have changed something."""
+        _upgrade(self.url)
 
     def check(self) -> None:
         """Do nothing: the pools of the web processes reconnect by themselves."""
 
 
 class PrivateDatabase:
-    """The database `kantong` of a private cluster; `fresh` when this process started the server."""
+    """The database `kantong` of a private cluster."""
 
     def __init__(self, settings: Settings) -> None:
         for name in [name for name in os.environ if name.startswith("PG")]:
             del os.environ[name]  # PGOPTIONS or PGSERVICE of another job must not bend our connections
         self._data_dir = settings.data_dir
         self._cluster = cluster.ensure(self._data_dir)
-        self.fresh = self._cluster.started_here
         self._cluster.ensure_database()
         self.url = self._cluster.url()
+
+    def migrate(self) -> None:
+        """Migrate unless the schema was made from these very files: a second start has no time to lose."""
+        wanted = _fingerprint()
+        if self._cluster.get_mark() != wanted:
+            _upgrade(self.url)
+            self._cluster.set_mark(wanted)
 
     def check(self) -> None:
         """Start the server again after it was killed; the old data folder recovers by itself."""
@@ -55,6 +66,21 @@ class PrivateDatabase:
     def stop(self) -> None:
         """Leave the cluster; the last process that leaves stops it."""
         self._cluster.stop()
+
+
+def _upgrade(url: str) -> None:
+    from api.core import migrate  # slow to import, and seldom needed
+
+    migrate.upgrade(url)
+
+
+def _fingerprint() -> str:
+    """Return a digest of the files that schema and windows are made from."""
+    digest = hashlib.sha256()
+    for folder in (PROJECT / "migrations", PROJECT / "layers", PROJECT / "api/core"):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager

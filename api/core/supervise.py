@@ -68,9 +68,8 @@ class WebProcesses:
     _deaths: list[float] = field(default_factory=list)
 
     def __enter__(self) -> "WebProcesses":
-        """Start all of them; they import, and wait to be released."""
-        while len(self._children) < self.count:
-            self._children.append(self._spawn())
+        """Start the first; it imports, and waits to be released, while the database is prepared."""
+        self._children.append(self._spawn())
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -82,6 +81,11 @@ class WebProcesses:
         if not self._released:
             self._released = True
             os.close(self._go[1])
+
+    def complete(self) -> None:
+        """Start the others: they would only have slowed the first one down."""
+        while len(self._children) < self.count:
+            self._children.append(self._spawn())
 
     def watch(self, *, restart: bool) -> None:
         """Replace a process that ended; raise SetupError when that happens too often, or not `restart`."""
@@ -135,6 +139,7 @@ def supervise(
     processes.release()
     _wait_until_ready(settings, processes)
     on_ready()
+    processes.complete()
     while True:
         processes.watch(restart=True)
         on_tick()

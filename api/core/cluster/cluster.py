@@ -27,6 +27,8 @@ CREATE_DATABASE = """
 SELECT format('CREATE DATABASE %I', :'name')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
 """
+GET_MARK = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :'name'"
+SET_MARK = "COMMENT ON DATABASE :\"name\" IS :'mark'"
 
 
 @dataclass
@@ -61,6 +63,14 @@ class Cluster:
         done = server.query(self.place, self.binaries, CREATE_DATABASE, name=name)
         if done.returncode != 0:
             raise SetupError("sql_failed", reason=done.stderr.strip().splitlines()[0])
+
+    def get_mark(self, name: str = "kantong") -> str:
+        """Return the comment on the database `name`: which files its schema was made from."""
+        return server.query(self.place, self.binaries, GET_MARK, name=name).stdout.strip()
+
+    def set_mark(self, mark: str, name: str = "kantong") -> None:
+        """Write the comment that `get_mark` reads; a dump does not carry it."""
+        server.query(self.place, self.binaries, SET_MARK, name=name, mark=mark)
 
     def stop(self) -> None:
         """Leave the cluster; the last one out stops the server. Safe to call twice."""
