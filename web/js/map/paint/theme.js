@@ -1,0 +1,28 @@
+/** The colours of the map, read from the style sheet so that there is one place for them. */
+
+const NAMES = [
+  "ink", "ink-2", "surface", "land", "sea", "accent", "river", "boundary", "boundary-strong", "coast", "halo",
+  "hatch", "dots", "zero", "line",
+];
+
+/** @returns {Record<string, string>} token name without dashes in front → colour */
+export function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+function channels(color) {
+  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+}
+
+/** `share` of `color` over `below`, both #rrggbb: opacity without the double edges of overlapping tiles. */
+export function blend(color, below, share) {
+  const [a, b] = [channels(color), channels(below)];
+  const mixed = a.map((value, i) => Math.round(value * share + b[i] * (1 - share)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** A colour that the service sent, or a neutral grey when it is not #rrggbb. */
+export function safeColor(color) {
+  return /^#[0-9a-f]{6}$/i.test(color || "") ? color : "#8b97a3";
+}

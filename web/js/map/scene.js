@@ -1,0 +1,112 @@
+/** From the page's state to what is drawn: which tiles, which colours, which names. */
+
+import { short } from "../format.js";
+import { breaksOf, classIndex, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
+import { fullCount } from "./paint/cells.js";
+import { blend, safeColor } from "./paint/theme.js";
+
+const CHOROPLETH_OPACITY = 0.85;
+const LABEL_ZOOM = { kabkota: 0, kecamatan: 9, desa: 11 };
+const BOUNDARY_ZOOM = { provinsi: 0, kabkota: 0, kecamatan: 7.5, desa: 9.5 };
+const BANDS = ["celah", "lain", "tidak_diketahui", "baik"];
+
+export const isFamily = (layer) => layer.group === "keluarga";
+export const isData = (layer) => layer.group === "keluarga" || layer.group === "kumuh";
+export const isBoundary = (layer) => layer.group === "batas";
+
+/** Tiles of data are drawn at 512 px: cells are large enough to read and requests few. */
+export const tileOffset = (layer) => (isFamily(layer) ? -1 : 0);
+
+/** The layer that colours the areas, or null. */
+export function indicatorLayer(state) {
+  return state.catalogue?.layers.find((layer) => layer.name === state.indicator && layer.choropleth) || null;
+}
+
+function mixed(layer, theme) {
+  return layer.choropleth.colors.map((color) => blend(safeColor(color), theme.land, CHOROPLETH_OPACITY));
+}
+
+/** What fills a place, by the state of its measure. */
+export function fillRule(layer, level, theme) {
+  const colors = mixed(layer, theme);
+  const breaks = breaksOf(layer, level);
+  const special = {
+    none: { color: theme.hatch, pattern: "hatch", background: theme.land },
+    withheld: { color: theme.dots, pattern: "dots", background: theme.land },
+    zero: { color: theme.zero },
+  };
+  return (result) => special[result.state] || { color: colors[classIndex(result.value, breaks)] };
+}
+
+/** How areas are filled, or null when no indicator is chosen or its numbers are not here yet. */
+export function choroplethScene(state, theme) {
+  const layer = indicatorLayer(state);
+  const tally = state.tally;
+  if (!layer || !tally) return null;
+  const rule = fillRule(layer, tally.level, theme);
+  const fills = new Map();
+  for (const [code, row] of tally.rows) fills.set(code, rule(measure(tally, row.counts, layer)));
+  return { layer: LEVEL_LAYER[tally.level], fillOf: (properties) => fills.get(properties.kode) || null };
+}
+
+/** Boundary layers to draw at this zoom, finest first. */
+export function boundaryScene(state, zoom, theme) {
+  const level = shownLevel(state);
+  const shown = [];
+  for (const rank of [4, 3, 2, 1]) {
+    const name = LEVEL_LAYER[rank];
+    const layer = state.catalogue.layers.find((one) => one.name === name);
+    const entry = state.layers.find((one) => one.name === name);
+    if (!layer || !entry?.on || (zoom < BOUNDARY_ZOOM[name] && rank > level)) continue;
+    const color = rank <= 2 ? theme["boundary-strong"] : theme.boundary;
+    shown.push({ name, color, width: layer.style.width || 1, opacity: entry.opacity });
+  }
+  return shown;
+}
+
+/** Levels whose names are written, highest first. */
+export function labelScene(state, zoom, unit, theme) {
+  const wanted = [2, 3, 4].filter((rank) => zoom >= LABEL_ZOOM[LEVEL_LAYER[rank]] && layerOn(state, LEVEL_LAYER[rank]));
+  return wanted.map((rank) => ({ rank, name: LEVEL_LAYER[rank], style: labelStyle(rank, unit, theme) }));
+}
+
+const layerOn = (state, name) => name === "kabkota" || state.layers.some((entry) => entry.name === name && entry.on);
+
+function labelStyle(rank, unit, theme) {
+  const size = { 2: 13, 3: 12, 4: 11 }[rank] * unit;
+  const weight = { 2: 650, 3: 550, 4: 450 }[rank];
+  const color = rank === 4 ? theme["ink-2"] : theme.ink;
+  return { font: `${weight} ${size}px Inter, sans-serif`, size, color, halo: 3 * unit, always: rank === 2, wrap: rank === 2 ? 12 : 16 };
+}
+
+/** Sum of a layer's counts in the whole service: the measure of its squares. */
+export function totalOf(layer) {
+  return layer.legend.classes.reduce((sum, one) => sum + Math.max(0, one.count || 0), 0);
+}
+
+/** The style of one data layer's canvas. */
+export function dataStyle(layer, entry, tileZoom, theme) {
+  const off = new Set(entry.off);
+  const classes = layer.legend.classes.map((one) => ({ ...one, color: safeColor(one.color) }));
+  const rank = (one) => BANDS.indexOf(one.role);
+  const bands = [...classes].reverse().sort((a, b) => rank(a) - rank(b));
+  return {
+    off, theme, bands, attribute: layer.legend.attribute || "kelas",
+    colors: new Map(classes.map((one) => [one.code, one.color])),
+    looks: new Map(classes.map((one) => [one.code, { color: one.color, pattern: one.pattern, ground: theme.halo }])),
+    full: fullCount(totalOf(layer), tileZoom), format: short,
+  };
+}
+
+/** Tile zoom that a layer is drawn from at a map zoom. */
+export function tileZoom(layer, zoom) {
+  const [low, high] = layer.native_zoom;
+  return Math.max(low, Math.min(high, Math.floor(zoom + 0.3) + tileOffset(layer)));
+}
+
+/** How families are drawn at a map zoom: squares with the count of a full one, or points. */
+export function familyScale(layer, zoom) {
+  const z = tileZoom(layer, zoom);
+  const cells = layer.cells && z <= layer.cells.until;
+  return { cells: Boolean(cells), full: fullCount(totalOf(layer), z), cell_px: 4 * 2 ** (zoom - z) };
+}

@@ -1,0 +1,302 @@
+/** The map: Leaflet moves it, painters draw it, tiles feed it; the page only hands it the state. */
+
+import { L } from "./leaflet.js";
+import { hitFamily, hitPocket, hitPolygon } from "./hit.js";
+import { Painting } from "./painting.js";
+import { paintBase } from "./paint/base.js";
+import { paintCells } from "./paint/cells.js";
+import { layLabels, paintLabels } from "./paint/labels.js";
+import { paintOutline, paintRing } from "./paint/marks.js";
+import { paintPocketMarks, paintPockets } from "./paint/pockets.js";
+import { paintPoints } from "./paint/points.js";
+import { clipTo } from "./paint/shapes.js";
+import { readTheme } from "./paint/theme.js";
+import { boundaryScene, choroplethScene, dataStyle, isData, isFamily, labelScene, tileZoom } from "./scene.js";
+import { cover, TileSource } from "./tiles.js";
+import { levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
+
+const BELOW = "dasar";
+const ABOVE = "atas";
+const MAP_OPTIONS = {
+  attributionControl: false, zoomControl: false, doubleClickZoom: false, zoomSnap: 0.1, zoomDelta: 1,
+  wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: 18, boxZoom: true, keyboardPanDelta: 120, worldCopyJump: false,
+};
+
+const PAINTERS = {
+  keluarga: { cells: paintCells, points: paintPoints },
+  kumuh: { points: paintPocketMarks, polygons: paintPockets },
+};
+
+export class Stage {
+  /**
+   * @param {HTMLElement} element
+   * @param {{moved: (view: object) => void, drawn: () => void, failed: (error: string|null) => void}} hears
+   */
+  constructor(element, hears) {
+    this.hears = hears;
+    this.sources = new Map();
+    this.signatures = new Map();
+    this.ring = null;
+    this.theme = readTheme();
+    this.map = L.map(element, MAP_OPTIONS);
+    this.painting = new Painting((name, ctx, view) => this.paint(name, ctx, view), () => this.plan());
+    this.painting.loading = () => this.pending > 0;
+    this.painting.drawn = () => hears.drawn();
+    this.map.on("moveend", () => hears.moved(this.viewState()));
+  }
+
+  viewState() {
+    const { lat, lng } = this.map.getCenter();
+    return { lat, lng, zoom: this.map.getZoom() };
+  }
+
+  /** Show a view {lat, lng, zoom}, or fit an extent [w, s, e, n]; the first call starts the map. */
+  start({ view, extent }, insets) {
+    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    else this.fit(extent, insets, false);
+    this.map.addLayer(this.painting);
+    this.hears.moved(this.viewState());
+  }
+
+  limit([west, south, east, north]) {
+    const [dx, dy] = [(east - west) / 2, (north - south) / 2];
+    this.map.setMaxBounds([[south - dy, west - dx], [north + dy, east + dx]]);
+  }
+
+  /** @param {number[]} extent [w, s, e, n] @param {{bottom: number}} insets CSS pixels that a sheet covers */
+  fit([west, south, east, north], insets = { bottom: 0 }, animate = true) {
+    const bounds = [[south, west], [north, east]];
+    const options = { paddingTopLeft: [16, 16], paddingBottomRight: [16, 16 + insets.bottom], maxZoom: 15 };
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (animate && !calm) this.map.flyToBounds(bounds, { ...options, duration: 0.4 });
+    else this.map.fitBounds(bounds, { ...options, animate: false });
+  }
+
+  zoomBy(step) {
+    this.map.setZoom(this.map.getZoom() + step);
+  }
+
+  /** The container changed its size: a panel was folded or the screen turned. */
+  resized() {
+    this.map.invalidateSize({ animate: false, pan: true });
+  }
+
+  // ── what is needed ──────────────────────────────────────────────────────────────────────────
+
+  /** Take over the page's state: fetch what it needs, draw again what it changes. */
+  sync(state) {
+    this.state = state;
+    if (!state.catalogue) return;
+    this.readSources(state.catalogue);
+    this.theme = readTheme();
+    this.painting.arrange(this.canvasList());
+    this.plan();
+    this.redrawChanged();
+  }
+
+  readSources({ layers }) {
+    for (const layer of layers) {
+      const known = this.sources.get(layer.name);
+      if (known?.layer.tiles === layer.tiles) continue;
+      known?.want([]);
+      this.sources.set(layer.name, new TileSource(layer, (error) => this.arrived(layer, error)));
+      this.signatures.clear();
+    }
+  }
+
+  /** Data layers that are on, top first as in the list of cards. */
+  dataEntries() {
+    const on = this.state.layers.filter((entry) => entry.on);
+    return on.filter((entry) => this.sources.has(entry.name) && isData(this.sources.get(entry.name).layer));
+  }
+
+  canvasList() {
+    const data = this.dataEntries().reverse();
+    return [{ name: BELOW, opacity: 1 }, ...data.map(({ name, opacity }) => ({ name, opacity })), { name: ABOVE, opacity: 1 }];
+  }
+
+  /** Names of the layers the ground and the marks are made of at this view. */
+  groundLayers() {
+    const names = new Set(["provinsi", LEVEL_LAYER[shownLevel(this.state)], LEVEL_LAYER[levelOf(this.state.place)]]);
+    for (const { name } of this.boundaries()) names.add(name);
+    for (const { name } of this.labels()) names.add(name);
+    for (const { name } of this.rivers()) names.add(name);
+    return [...names].filter((name) => this.sources.has(name));
+  }
+
+  boundaries() {
+    return boundaryScene(this.state, this.zoom, this.theme);
+  }
+
+  labels() {
+    return labelScene(this.state, this.zoom, this.painting.next.unit, this.theme);
+  }
+
+  rivers() {
+    const lines = this.state.catalogue.layers.filter((layer) => layer.geometry === "line");
+    return lines.filter((layer) => this.state.layers.some((entry) => entry.name === layer.name && entry.on));
+  }
+
+  get zoom() {
+    return this.painting.next.zoom;
+  }
+
+  /** Ask for the tiles of the present view and let go of all others. */
+  plan() {
+    if (!this.state?.catalogue || !this.painting.next) return;
+    const needed = new Set([...this.groundLayers(), ...this.dataEntries().map((entry) => entry.name)]);
+    for (const [name, source] of this.sources) source.want(needed.has(name) ? this.wanted(source, this.painting.next) : []);
+  }
+
+  wanted(source, view) {
+    const { layer } = source;
+    if (view.zoom < layer.zoom[0] - 0.5) return [];
+    return cover(view, tileZoom(layer, view.zoom), layer.extent || this.state.catalogue.extent);
+  }
+
+  tiles(name, view) {
+    const source = this.sources.get(name);
+    return source ? this.wanted(source, view).flatMap((tile) => source.resolve(tile)) : [];
+  }
+
+  get pending() {
+    let sum = 0;
+    for (const source of this.sources.values()) sum += source.pending;
+    return sum;
+  }
+
+  get settled() {
+    return this.pending === 0 && !this.painting.busy && !this.map._animatingZoom;
+  }
+
+  arrived(layer, error) {
+    this.hears.failed(error);
+    this.painting.redraw(isData(layer) ? [layer.name] : [BELOW, ABOVE]);
+  }
+
+  retry() {
+    for (const source of this.sources.values()) source.retry();
+    this.plan();
+  }
+
+  /** Redraw the canvases whose part of the state is not what it was. */
+  redrawChanged() {
+    for (const [name, value] of this.signature()) {
+      const old = this.signatures.get(name);
+      if (old && old.length === value.length && old.every((item, i) => item === value[i])) continue;
+      this.signatures.set(name, value);
+      this.painting.redraw([name]);
+    }
+  }
+
+  signature() {
+    const { state } = this;
+    const boundaries = state.layers.filter((entry) => !this.sources.get(entry.name) || !isData(this.sources.get(entry.name).layer));
+    const shared = [state.theme, state.place, shownLevel(state), JSON.stringify(boundaries)];
+    const data = this.dataEntries().map((entry) => [entry.name, [state.theme, state.language, entry.off.join()]]);
+    return [[BELOW, [...shared, state.indicator, state.tally]], [ABOVE, [...shared, state.hover, this.ring]], ...data];
+  }
+
+  // ── drawing ─────────────────────────────────────────────────────────────────────────────────
+
+  paint(name, ctx, view) {
+    if (!this.state?.catalogue) return;
+    if (name === BELOW) this.paintGround(ctx, view);
+    else if (name === ABOVE) this.paintAbove(ctx, view);
+    else this.paintData(name, ctx, view);
+  }
+
+  paintGround(ctx, view) {
+    const choropleth = choroplethScene(this.state, this.theme);
+    const opacityOf = (layer) => this.state.layers.find((entry) => entry.name === layer.name)?.opacity ?? 1;
+    paintBase(ctx, view, {
+      theme: this.theme,
+      land: this.tiles("provinsi", view),
+      choropleth: choropleth && { tiles: this.tiles(choropleth.layer, view), fillOf: choropleth.fillOf },
+      rivers: this.rivers().map((layer) => ({
+        tiles: this.tiles(layer.name, view), color: this.theme.river, width: layer.style.width || 1, opacity: opacityOf(layer),
+      })),
+      boundaries: this.boundaries().map((one) => ({ ...one, tiles: this.tiles(one.name, view) })),
+    });
+  }
+
+  styleOf(name, view) {
+    const source = this.sources.get(name);
+    const entry = this.state.layers.find((one) => one.name === name);
+    return dataStyle(source.layer, entry, tileZoom(source.layer, view.zoom), this.theme);
+  }
+
+  paintData(name, ctx, view) {
+    const style = this.styleOf(name, view);
+    const painters = PAINTERS[this.sources.get(name).layer.group];
+    for (const tile of this.tiles(name, view)) {
+      ctx.save();
+      if (tile.cut) clipTo(ctx, view, tile.cut);
+      for (const part of tile.layers) painters[part.kind]?.(ctx, view, tile, part, style);
+      ctx.restore();
+    }
+  }
+
+  paintAbove(ctx, view) {
+    const { state, theme } = this;
+    const halo = [theme.halo, 6];
+    if (levelOf(state.place) > 1) {
+      const tiles = this.tiles(LEVEL_LAYER[levelOf(state.place)], view);
+      paintOutline(ctx, view, tiles, (code) => code === state.place, [halo, [theme.accent, 3]]);
+    }
+    if (state.hover && state.hover !== state.place) {
+      const tiles = this.tiles(LEVEL_LAYER[levelOf(state.hover)], view);
+      paintOutline(ctx, view, tiles, (code) => code === state.hover, [[theme.halo, 4.5], [theme.ink, 2]]);
+    }
+    const levels = this.labels().map((level) => ({ ...level, tiles: this.tiles(level.name, view) }));
+    paintLabels(ctx, view, layLabels(ctx, view, levels), theme.halo);
+    if (this.ring) paintRing(ctx, view, this.ringIn(view), theme);
+  }
+
+  /** A ring around what was clicked; null takes it away. */
+  mark(found) {
+    this.ring = found && { latlng: this.latLngOf(found), size: (found.size || 4) + 6 };
+    this.redrawChanged();
+  }
+
+  ringIn(view) {
+    const at = this.map.project(this.ring.latlng, view.zoom);
+    return { x: at.x - view.left, y: at.y - view.top, size: this.ring.size };
+  }
+
+  // ── pointing ────────────────────────────────────────────────────────────────────────────────
+
+  /** View pixel of a Leaflet event. */
+  pixelOf(latlng) {
+    const { view } = this.painting;
+    const at = this.map.project(latlng, view.zoom);
+    return [at.x - view.left, at.y - view.top];
+  }
+
+  latLngOf({ x, y }) {
+    const { view } = this.painting;
+    return this.map.unproject([x + view.left, y + view.top], view.zoom);
+  }
+
+  /** The topmost datum under a place on the map: {layer, kind, …} or null. */
+  datumAt(latlng) {
+    const { view } = this.painting;
+    if (!view || !this.state?.catalogue) return null;
+    const [x, y] = this.pixelOf(latlng);
+    for (const { name } of this.dataEntries()) {
+      const { layer } = this.sources.get(name);
+      const hit = isFamily(layer) ? hitFamily : hitPocket;
+      const found = hit(view, this.tiles(name, view), x, y, this.styleOf(name, view));
+      if (found) return { ...found, layer, latlng: this.latLngOf(found) };
+    }
+    return null;
+  }
+
+  /** The area of the level on show under a place on the map: {kode, nama} or null. */
+  areaAt(latlng) {
+    const { view } = this.painting;
+    if (!view || !this.state?.catalogue) return null;
+    const [x, y] = this.pixelOf(latlng);
+    return hitPolygon(view, this.tiles(LEVEL_LAYER[shownLevel(this.state)], view), x, y)?.properties || null;
+  }
+}

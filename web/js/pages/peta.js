@@ -1,0 +1,190 @@
+/** The page "Peta": address, data, map and parts brought together. */
+
+import { loadCatalogue, loadPlace, report, busy } from "../data.js";
+import { download } from "../csv.js";
+import { date, distance } from "../format.js";
+import { legendBlocks } from "../legend.js";
+import { compose } from "../map/picture.js";
+import { indicatorLayer } from "../map/scene.js";
+import { Stage } from "../map/stage.js";
+import { warmUp } from "../map/tiles.js";
+import { badges, sourceLine } from "../parts/furniture.js";
+import { fromAddress, keepAddress, state, subscribe, update } from "../state.js";
+import { listedPlace, shownLevel } from "../tally.js";
+import { say, setLanguage, t } from "../text.js";
+import { Pointing } from "./pointing.js";
+import { watchReady } from "./ready.js";
+
+const PHONE = matchMedia("(max-width: 50rem)");
+
+/** Cards in their first order, the highest layer first, with what the address says about them. */
+function entriesOf(catalogue, wished) {
+  const known = new Map(catalogue.layers.map((layer) => [layer.name, layer]));
+  const kept = wished.filter((entry) => known.has(entry.name));
+  const named = new Set(kept.map((entry) => entry.name));
+  const rest = [...known.values()].filter((layer) => !named.has(layer.name)).sort((a, b) => b.order - a.order);
+  return [...kept, ...rest.map((layer) => ({ name: layer.name, on: !kept.length && layer.visible, opacity: 1, off: [] }))];
+}
+
+/** The indicator to begin with: the first rate, because rates compare places of different size. */
+function firstIndicator({ layers }) {
+  const able = layers.filter((layer) => layer.choropleth).sort((a, b) => a.order - b.order);
+  return (able.find((layer) => layer.choropleth.kind === "persen") || able[0])?.name || "";
+}
+
+/** What the sheet of a phone covers of the map, CSS pixels. */
+function insets() {
+  return { bottom: PHONE.matches ? innerHeight * [0.16, 0.48, 0.48][state.sheet] : 0 };
+}
+
+class Peta {
+  constructor() {
+    this.shown = "";
+    this.stage = new Stage(document.getElementById("peta"), {
+      moved: (view) => update({ view, resolution: this.stage.painting.next?.metresPerPixel() }),
+      drawn: () => this.ready.check(),
+      failed: (error) => this.tileFailed(error),
+    });
+    this.ready = watchReady(this.stage);
+    this.pointing = new Pointing(this.stage, document.getElementById("tip"));
+  }
+
+  tileFailed(error) {
+    this.ready.check();
+    if (error && !state.notice) update({ notice: { kind: "unreachable", sentence: t("notice.unreachable"), retry: true } });
+  }
+
+  async start() {
+    const { layers = [], ...wish } = fromAddress();
+    update(wish);
+    this.look();
+    const place = loadPlace();
+    const catalogue = await busy(loadCatalogue);
+    this.fill(catalogue, layers, wish);
+    await place;
+  }
+
+  fill(catalogue, layers, wish) {
+    const indicator = wish.indicator ?? firstIndicator(catalogue);
+    update({ catalogue, layers: entriesOf(catalogue, layers), indicator });
+    document.documentElement.dataset.kosong = catalogue.versi && catalogue.layers.length ? "0" : "1";
+    if (!catalogue.layers.length) return;
+    this.stage.state = state;
+    this.stage.readSources(catalogue);
+    this.stage.start({ view: wish.view, extent: catalogue.extent }, insets());
+    this.stage.limit(catalogue.extent);
+    if (!wish.view && state.place !== "64") update({ wantsFit: true });
+    this.shown = this.wanted();
+    subscribe(() => this.follow());
+    this.follow();
+    keepAddress();
+  }
+
+  wanted() {
+    return [state.place, listedPlace(state), shownLevel(state)].join();
+  }
+
+  /** Do what a change of the state asks for. */
+  follow() {
+    this.look();
+    if (this.shown !== this.wanted()) {
+      this.shown = this.wanted();
+      loadPlace();
+    }
+    if (state.wantsFit && state.profile?.kode === state.place) {
+      update({ wantsFit: false });
+      this.stage.fit(state.profile.extent, insets());
+    }
+    this.stage.sync(state);
+    this.pointing.followMeasuring();
+    this.ready.check();
+  }
+
+  /** Panels, sheet and screen as attributes, for the style sheet. */
+  look() {
+    const flags = { kiri: state.left, kanan: state.right, tabel: state.table };
+    const root = document.documentElement;
+    const before = JSON.stringify(root.dataset.panel);
+    root.dataset.panel = Object.entries(flags).filter(([, on]) => on).map(([name]) => name).join(" ");
+    Object.assign(root.dataset, { tab: state.tab, lembar: state.sheet, tema: state.theme });
+    if (before !== JSON.stringify(root.dataset.panel) && this.stage.painting.map) this.stage.resized();
+  }
+
+  /** Back and Forward: the address says what to show. */
+  back() {
+    const { layers, view, ...wish } = fromAddress();
+    const patch = { level: 0, ...wish };
+    if (patch.language) setLanguage(patch.language);
+    if (layers && state.catalogue) patch.layers = entriesOf(state.catalogue, layers);
+    update({ ...patch, wantsFit: false });
+    if (view) this.stage.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+  }
+
+  async again() {
+    try {
+      if (!state.catalogue) return await this.start();
+      this.stage.retry();
+      const catalogue = await busy(loadCatalogue);
+      update({ catalogue });
+      return await loadPlace();
+    } catch (error) {
+      return report(error);
+    }
+  }
+
+  zoom(step) {
+    if (step) this.stage.zoomBy(step);
+    else this.stage.fit(state.catalogue.extent, insets());
+  }
+
+  words() {
+    const layer = indicatorLayer(state);
+    const title = [layer && say(layer.title), state.profile?.nama].filter(Boolean).join(" · ");
+    const level = t(`level.many.${shownLevel(state)}`);
+    return {
+      title, subtitle: [layer && say(layer.choropleth.unit), layer && level, say(layer?.description)].filter(Boolean).join(" · "),
+      blocks: legendBlocks(), badges: badges().join(" · "),
+      source: `${sourceLine()} · ${t("export.made", { tanggal: date(new Date().toISOString()) })}`,
+      length: (length_m) => (length_m >= 1000 ? `${length_m / 1000} km` : distance(length_m)),
+    };
+  }
+
+  picture() {
+    const canvas = compose(this.stage, this.words());
+    canvas.toBlob((blob) => download(blob, `${t("export.file")}-${state.place}.png`), "image/png");
+  }
+
+  /** What paper shows: the composed picture and the table. */
+  paper() {
+    const canvas = compose(this.stage, this.words());
+    canvas.className = "cetak-peta";
+    const table = document.querySelector("k-tabel table")?.cloneNode(true);
+    document.getElementById("cetak").replaceChildren(...[canvas, table].filter(Boolean));
+  }
+}
+
+function listen(peta) {
+  const on = (name, act) => document.addEventListener(name, act);
+  on("kantong-ulang", () => peta.again());
+  on("kantong-zum", (event) => peta.zoom(event.detail));
+  on("kantong-gambar", () => peta.picture());
+  on("kantong-cetak", () => print());
+  on("kantong-ukur-mundur", () => peta.pointing.measure?.undo());
+  addEventListener("beforeprint", () => peta.paper());
+  addEventListener("popstate", () => peta.back());
+  addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again());
+  new ResizeObserver(() => peta.stage.painting.map && peta.stage.resized()).observe(document.getElementById("peta"));
+}
+
+/** Start the page; a service that cannot be reached leaves a sentence and a button. */
+export async function startPeta() {
+  warmUp();
+  setLanguage(fromAddress().language || "id");
+  const peta = new Peta();
+  listen(peta);
+  try {
+    await peta.start();
+  } catch (error) {
+    report(error);
+  }
+}

@@ -1,0 +1,38 @@
+/** One sentence about what went wrong, one button; and the page of a map that is still empty. */
+
+import { dismiss } from "../actions.js";
+import { state } from "../state.js";
+import { t } from "../text.js";
+import { html, nothing, Part } from "./part.js";
+
+class Notice extends Part {
+  static watches = ["notice"];
+
+  retry() {
+    dismiss();
+    this.dispatchEvent(new CustomEvent("kantong-ulang", { bubbles: true }));
+  }
+
+  render() {
+    const { notice } = state;
+    return html`<div role="alert" class="pesan" ?hidden=${!notice}>${notice ? html`
+      <p>${notice.kind === "unreachable" ? t("notice.unreachable") : notice.sentence}</p>
+      ${notice.retry ? html`<button type="button" class="tombol utama" @click=${this.retry}>${t("notice.retry")}</button>` : nothing}
+      <button type="button" class="tautan" @click=${dismiss}>${t("notice.close")}</button>` : nothing}</div>`;
+  }
+}
+
+class Empty extends Part {
+  static watches = ["catalogue"];
+
+  render() {
+    const { catalogue } = state;
+    if (!catalogue || (catalogue.versi && catalogue.layers.length)) return nothing;
+    return html`<section class="kosong-halaman"><h2>${t("empty.title")}</h2><p>${t("empty.what")}</p>
+      <p>${t("empty.how")}</p><p><code>kantong demo</code></p>
+      <button type="button" class="tombol utama" @click=${() => location.reload()}>${t("empty.reload")}</button></section>`;
+  }
+}
+
+customElements.define("k-pesan", Notice);
+customElements.define("k-kosong", Empty);

@@ -1,0 +1,121 @@
+/** Counts per place to measures: value, zero, withheld or no data, never one mistaken for another. */
+
+export const LEVEL_LAYER = { 1: "provinsi", 2: "kabkota", 3: "kecamatan", 4: "desa" };
+
+/** Level of a dotted code: 64 → 1, 64.02.01.2001 → 4. */
+export const levelOf = (code) => code.split(".").length;
+
+/** @returns {string|null} the code above, null for the province */
+export const parentOf = (code) => (code.includes(".") ? code.slice(0, code.lastIndexOf(".")) : null);
+
+/** Whether `code` is `place` or lies in it. */
+export const within = (code, place) => code === place || code.startsWith(`${place}.`);
+
+/** The level whose places are listed and coloured: what was chosen by hand, else one below the place. */
+export function shownLevel(state) {
+  const below = Math.min(4, levelOf(state.place) + 1);
+  return Math.max(state.level, below);
+}
+
+/** The place whose children are listed: a desa has none, so its kecamatan's are shown. */
+export function listedPlace(state) {
+  return levelOf(state.place) === 4 ? parentOf(state.place) : state.place;
+}
+
+/** @param {object} answer of GET /rekap */
+export function indexTally(answer, place) {
+  const columns = new Map(answer.kolom.map((name, i) => [name, i]));
+  const rows = new Map(answer.baris.map(([code, name, counts]) => [code, { code, name, counts }]));
+  return { place, level: answer.tingkat, columns, rows, total: answer.total };
+}
+
+/** The column of one class: hectares where the layer is measured so, else the number. */
+export function columnOf(layer, code) {
+  return layer.choropleth?.kind === "ukuran" ? `${layer.name}.ha.${code}` : `${layer.name}.${code}`;
+}
+
+/** One count; undefined when the layer is not in the tally at all. */
+export function countOf(tally, counts, column) {
+  const at = tally.columns.get(column);
+  return at === undefined ? undefined : counts[at];
+}
+
+function sum(tally, counts, layer, codes) {
+  let total = 0;
+  for (const code of codes) {
+    const count = countOf(tally, counts, columnOf(layer, code));
+    if (count === null || count === undefined) return null;
+    if (count < 0) return -1;
+    total += count;
+  }
+  return total;
+}
+
+function rate(layer, gap, all, unknown) {
+  const rule = layer.choropleth;
+  const known = all - unknown;
+  const base = { numerator: gap, denominator: known, unknown, all };
+  if (all > 0 && (unknown * 100) / all > rule.max_unknown_pct) return { ...base, state: "withheld", reason: "unknown" };
+  if (known < rule.min_denominator) return { ...base, state: "withheld", reason: known === 0 ? "empty" : "denominator" };
+  return { ...base, state: gap === 0 ? "zero" : "value", value: (gap * 100) / known };
+}
+
+/** The classes an indicator counts: its gap, or every class where it simply counts. */
+export function gapCodes(layer) {
+  const codes = layer.legend.classes.map((one) => one.code);
+  return layer.choropleth.kind === "jumlah" ? codes : layer.choropleth.gap;
+}
+
+/**
+ * The indicator of one place.
+ * @returns {{state: "value"|"zero"|"withheld"|"none", value?: number, numerator?: number, denominator?: number, unknown?: number, all?: number, reason?: string}}
+ */
+export function measure(tally, counts, layer) {
+  const codes = layer.legend.classes.map((one) => one.code);
+  const gap = sum(tally, counts, layer, gapCodes(layer));
+  const all = sum(tally, counts, layer, codes);
+  const unknown = sum(tally, counts, layer, layer.choropleth.unknown.filter((code) => codes.includes(code)));
+  if (gap === null) return { state: "none" };
+  if (layer.choropleth.kind !== "persen") {
+    if (gap < 0) return { state: "withheld", reason: "privacy" };
+    return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap, all, unknown };
+  }
+  if (gap < 0 || all === null || all < 0 || unknown < 0) return { state: "withheld", reason: "privacy" };
+  return rate(layer, gap, all, unknown);
+}
+
+/** Index of the class of `value`: a value on a break belongs to the class above it. */
+export function classIndex(value, breaks) {
+  let i = 0;
+  while (i < breaks.length && value >= breaks[i]) i++;
+  return i;
+}
+
+const LEVEL_FACTOR = { 2: 20, 3: 5, 4: 1 };
+
+/**
+ * Thresholds at a level. Rates have the same ones everywhere; amounts grow with the size of the
+ * areas, so their thresholds, declared for a desa, are five and twenty times as high above.
+ */
+export function breaksOf(layer, level) {
+  const { breaks, kind } = layer.choropleth;
+  return kind === "persen" ? breaks : breaks.map((value) => value * LEVEL_FACTOR[level]);
+}
+
+/** The counts of the place itself: its own row, or the total of the rows listed for it. */
+export function ownCounts(tally, place) {
+  if (!tally) return null;
+  return tally.rows.get(place)?.counts || (tally.place === place ? tally.total : null);
+}
+
+/** How many of the listed places fall in each class of the indicator. */
+export function classCounts(tally, layer) {
+  const breaks = breaksOf(layer, tally.level);
+  const counts = { classes: layer.choropleth.colors.map(() => 0), zero: 0, withheld: 0, none: 0 };
+  for (const row of tally.rows.values()) {
+    const result = measure(tally, row.counts, layer);
+    if (result.state === "value") counts.classes[classIndex(result.value, breaks)]++;
+    else counts[result.state]++;
+  }
+  return counts;
+}
