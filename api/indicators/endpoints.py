@@ -1,6 +1,6 @@
 """GET wilayah by name or code, one wilayah, and the counts of its children."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from api.core.errors import NotFound
 from api.indicators.gazetteer import Gazette, Place
 from api.indicators.rollups import Rollup
 from api.versions.served import Served
+from layers.kit.model import Layer
 
 router = APIRouter()
 PROVINCE = "64"
@@ -86,7 +87,7 @@ def get_rollup(
             "total": [],
         }
     rollup: Rollup = request.app.state.rollups.of(served, actor)
-    columns, zeros = _columns(rollup), _zeros(request, served, actor)
+    columns, zeros = _columns(request.app.state.layers.values()), _zeros(request, served, actor)
     rows = [
         [place.kode, place.nama, _row(rollup, columns, place, zeros)]
         for place in gazette.below(parent, tingkat)
@@ -102,11 +103,14 @@ def get_rollup(
     }
 
 
-def _columns(rollup: Rollup) -> list[tuple[str, str, int]]:
-    """Return (name, layer, class): a count per class, then a sum where the layer has a measure."""
-    counts = [(f"{layer}.{code}", layer, code) for layer, code in rollup.columns]
-    measured = {column for cells in rollup.sizes.values() for column in cells}
-    return counts + [(f"{layer}.ukuran.{code}", layer, code) for layer, code in sorted(measured)]
+def _columns(layers: Iterable[Layer]) -> list[tuple[str, str, int]]:
+    """Return (name, layer, class): a count per class of the legend, then a sum where there is a measure."""
+    classed = [(layer, item.code) for layer in layers if layer.legend for item in layer.legend.classes]
+    counts = [(f"{layer.name}.{code}", layer.name, code) for layer, code in classed]
+    sizes = [
+        (f"{layer.name}.ukuran.{code}", layer.name, code) for layer, code in classed if layer.dataset.measure
+    ]
+    return counts + sizes
 
 
 def _row(

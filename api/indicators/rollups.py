@@ -25,7 +25,6 @@ class Rollup:
 
     counts: dict[int, dict[Column, int]]
     sizes: dict[int, dict[Column, float]]
-    columns: tuple[Column, ...]
 
 
 def reads_public(role: Role) -> bool:
@@ -77,8 +76,7 @@ class Rollups:
                 _add(counts, place, column, WITHHELD if row.jumlah is None else row.jumlah)
                 if row.ukuran is not None:
                     _add(sizes, place, column, float(row.ukuran))
-        columns = tuple(sorted({(row.atribut, row.kelas) for row in rows}))
-        return Rollup(counts, sizes, columns)
+        return Rollup(counts, sizes)
 
 
 def _add(table: dict[int, dict[Column, N]], place: int, column: Column, value: N) -> None:
