@@ -32,9 +32,8 @@ def measure(rng: np.random.Generator, pockets: pd.DataFrame) -> pd.DataFrame:
     """
     hectares = pockets["luas_ha"].to_numpy(float)
     sizes = _sizes(rng, hectares)
-    percent = np.array(
-        [_percent(rng, *one) for one in zip(pockets["status_hukum"], pockets["tipologi"], strict=True)]
-    )
+    kinds = zip(pockets["status_hukum"], pockets["tipologi"], strict=True)
+    percent = np.array([_percent(rng, *one) for one in kinds]).reshape(-1, len(CRITERIA))
     percent[~_measured(rng, pockets["status_hukum"].to_numpy())] = np.nan
     values = {
         one.pembilang: _numerator(percent[:, i], one, sizes | {"luas_ha": hectares})
