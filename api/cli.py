@@ -197,10 +197,12 @@ def restore(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def prepare(settings: Settings, origin: Origin) -> None:
-    """Make the database ready to be looked at: schema, reference data, demo data."""
+    """Make the database ready to be looked at: schema, reference data, demo data; once is enough."""
+    settings.keys()
+    if origin.is_prepared(demo=settings.demo):
+        return
     say("migrating")
     origin.migrate()
-    settings.keys()
     settings = replace(settings, database_url=origin.url)
     for code, module, name in (
         ("reference_loading", "api.imports.reference", "ensure_reference"),
@@ -208,6 +210,7 @@ def prepare(settings: Settings, origin: Origin) -> None:
     ):
         say(code)
         _call(module, name)(settings, origin.url)
+    origin.note_prepared(demo=settings.demo)
 
 
 def _web(settings: Settings, origin: Origin, server: socket) -> WebProcesses:

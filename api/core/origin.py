@@ -19,6 +19,12 @@ class Origin(Protocol):
     def migrate(self) -> None:
         """Bring the schema and the windows to the present."""
 
+    def is_prepared(self, *, demo: bool) -> bool:
+        """Say whether these very files have prepared it already, with demo data or without."""
+
+    def note_prepared(self, *, demo: bool) -> None:
+        """Remember that they have."""
+
     def check(self) -> None:
         """Start the database again if it is ours and has died."""
 
@@ -32,6 +38,13 @@ class GivenDatabase:
     def migrate(self) -> None:
         """Migrate, every time: somebody else may have changed something."""
         _upgrade(self.url)
+
+    def is_prepared(self, *, demo: bool) -> bool:
+        """Never trust what somebody else may have changed."""
+        return False
+
+    def note_prepared(self, *, demo: bool) -> None:
+        """Leave no mark in somebody else's database."""
 
     def check(self) -> None:
         """Do nothing: the pools of the web processes reconnect by themselves."""
@@ -51,9 +64,17 @@ class PrivateDatabase:
     def migrate(self) -> None:
         """Migrate unless the schema was made from these very files: a second start has no time to lose."""
         wanted = _fingerprint()
-        if self._cluster.get_mark() != wanted:
+        if not self._cluster.get_mark().startswith(wanted):
             _upgrade(self.url)
             self._cluster.set_mark(wanted)
+
+    def is_prepared(self, *, demo: bool) -> bool:
+        """Look at the mark: schema and shipped files as now, and the same wish for demo data."""
+        return self._cluster.get_mark() == _prepared(demo)
+
+    def note_prepared(self, *, demo: bool) -> None:
+        """Set the mark."""
+        self._cluster.set_mark(_prepared(demo))
 
     def check(self) -> None:
         """Start the server again after it was killed; the old data folder recovers by itself."""
@@ -74,12 +95,17 @@ def _upgrade(url: str) -> None:
     migrate.upgrade(url)
 
 
+def _prepared(demo: bool) -> str:
+    return f"{_fingerprint()} siap{' dengan contoh' if demo else ''}"
+
+
 def _fingerprint() -> str:
-    """Return a digest of the files that schema and windows are made from."""
+    """Return a digest of every file that schema, windows, reference and demo data are made from."""
     digest = hashlib.sha256()
-    for folder in (PROJECT / "migrations", PROJECT / "layers", PROJECT / "api/core"):
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
+    for folder in (PROJECT / "migrations", PROJECT / "layers", PROJECT / "geo", PROJECT / "api"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
