@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.core.console import SetupError
+from api.core.owner import follow_owner
 from api.core.settings import Settings
 
 BACKLOG = 2048
@@ -40,7 +41,10 @@ def only_instance(settings: Settings) -> Iterator[Instance]:
     path = settings.data_dir / "layanan.lock"
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        first = not path.exists()
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        if first:
+            follow_owner(path)
     except FileExistsError:
         raise SetupError("not_a_folder", path=settings.data_dir) from None
     except OSError as error:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.core.console import SetupError
+from api.core.owner import follow_owner
 
 KEY_BYTES = 32
 
@@ -65,15 +66,8 @@ def _write_once(path: Path, keys: Keys) -> None:
             file.write(json.dumps(stored) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        _follow_owner(draft)
+        follow_owner(draft)
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
         draft.unlink()
-
-
-def _follow_owner(path: Path) -> None:
-    """Let root make keys for the person who owns the folder, who may start without root next time."""
-    if os.geteuid() == 0:
-        owner = path.parent.stat()
-        os.chown(path, owner.st_uid, owner.st_gid)

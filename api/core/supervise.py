@@ -16,6 +16,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from api.core.console import SetupError, say
+from api.core.owner import follow_owner
 from api.core.serve import GRACE_SECONDS
 from api.core.settings import PROJECT, Settings
 
@@ -151,6 +152,8 @@ def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
     metrics = settings.data_dir / "metrik" / socket.gethostname()
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(parents=True)
+    follow_owner(metrics.parent)
+    follow_owner(metrics)
     return dict(os.environ) | {
         "DATABASE_URL": database_url,
         "PROMETHEUS_MULTIPROC_DIR": str(metrics),

@@ -264,3 +264,15 @@ def test_the_scripts_are_posix_sh() -> None:
     for script in ("run", ".ci/run"):
         subprocess.run(["sh", "-n", ROOT / script], check=True)
         assert os.access(ROOT / script, os.X_OK)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_root_leaves_nothing_that_the_owner_of_the_folder_cannot_use(runner: Runner) -> None:
+    shutil.chown(runner.folder, "nobody")
+    (runner.folder / "pg").mkdir(mode=0o700)
+    shutil.chown(runner.folder / "pg", "nobody")
+    process = runner.start()
+    read_until(process, "Ctrl-C")
+    mine = {path for path in runner.folder.rglob("*") if "metrik" not in path.parts or path.is_dir()}
+    assert {path.owner() for path in mine if path.exists()} == {"nobody"}
+    process.terminate()
