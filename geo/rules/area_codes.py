@@ -86,10 +86,13 @@ class Register:
 
 @dataclass(frozen=True)
 class Detection:
-    """The proven system of a file, and on what: counts of rows that only one system explains."""
+    """The proven system of a file, and on what: counts of rows that only one system explains.
+
+    `tanpa_bukti` where no code means two places, so that there is nothing to prove.
+    """
 
     system: System
-    reason: Literal["dinyatakan", "keanggotaan"]
+    reason: Literal["dinyatakan", "keanggotaan", "tanpa_bukti"]
     dagri: int
     bps: int
 
@@ -226,15 +229,22 @@ def detect_system(
     Raises
     ------
     AreaCodeError
-        `kode_campuran` when both systems are needed, `kode_ambigu` when the rows fit both or neither and
-        nothing was declared, `kode_bertentangan` when the rows contradict the declaration.
+        `kode_campuran` when both systems are needed, `kode_ambigu` when the rows only fit both
+        and nothing was declared, `kode_bertentangan` when the rows contradict the declaration.
     """
-    dagri = bps = 0
+    dagri = bps = either = 0
     for code, name, count in zip(codes, kab_names, counts, strict=True):
         fits_dagri, fits_bps = evidence(int(code), name, register) if code > 0 else (False, False)
         dagri += int(count) if fits_dagri and not fits_bps else 0
         bps += int(count) if fits_bps and not fits_dagri else 0
+        either += int(count) if fits_dagri and fits_bps and _two_places(int(code), register) else 0
+    if dagri + bps + either == 0:
+        return Detection(declared or "dagri", "tanpa_bukti", 0, 0)
     return _decide(dagri, bps, declared)
+
+
+def _two_places(code: int, register: Register) -> bool:
+    return register.locate(code, "dagri") != register.locate(code, "bps")
 
 
 def _decide(dagri: int, bps: int, declared: System | None) -> Detection:

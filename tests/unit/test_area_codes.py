@@ -120,9 +120,9 @@ def test_a_few_wrong_rows_do_not_block(register):
     assert (found.system, found.dagri, found.bps) == ("dagri", 99, 1)
 
 
-def test_unreadable_and_foreign_codes_prove_nothing(register):
-    with pytest.raises(AreaCodeError):
-        _detect(register, ("3604012001", "Serang"), ("kosong", ""), ("", ""))
+def test_unreadable_and_foreign_codes_leave_nothing_to_prove(register):
+    found = _detect(register, ("3604012001", "Serang"), ("kosong", ""), ("", ""), ("6401", ""))
+    assert found.reason == "tanpa_bukti"
 
 
 def test_villages_that_neither_list_holds_lean(register):
