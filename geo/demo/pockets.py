@@ -18,6 +18,7 @@ from geo.demo.pocket_shapes import Ground
 DECREED, HANDLED = "ditetapkan", "tertangani"
 _PROPOSED = ("indikasi", "usulan", "terverifikasi")
 _SMALLEST_HA = 0.4
+_MOST_TRIES = 40
 
 # Over water, waterside, lowland, hills, hazard-prone: riversides and over-water houses dominate.
 _TYPES_TOWN = (0.30, 0.36, 0.18, 0.09, 0.07)
@@ -124,7 +125,7 @@ def _candidates(plan: Plan, geography: Geography, rng: np.random.Generator) -> I
         wet = np.array([geography.river[i] is not None or geography.coast[i] is not None for i in index])
         weights = weights * np.where(wet, 12.0, 1.0)
     rank = rng.random(len(index)) ** (1 / weights)
-    return index[np.argsort(-rank, kind="stable")]
+    return index[np.argsort(-rank, kind="stable")][:_MOST_TRIES]
 
 
 def _named(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:

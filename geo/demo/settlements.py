@@ -148,12 +148,11 @@ def _around(rng: np.random.Generator, land: Geography, desa: int) -> tuple[float
     centre = Frame(float(land.lon[desa]), float(land.lat[desa]))
     reach = min(0.35 * np.sqrt(land.luas_km2[desa]) * 1000, 5_000.0)
     offset = rng.normal(0, reach, 2)
-    for _ in range(8):
-        lon, lat = centre.to_degrees(shapely.Point(*offset)).coords[0]
-        if shapely.contains_xy(land.shape[desa], lon, lat):
-            return lon, lat
-        offset = offset * 0.6
-    return centre.lon, centre.lat
+    tried = (
+        centre.to_degrees(shapely.Point(*(keep * offset))).coords[0] for keep in (1.0, 0.6, 0.36, 0.2, 0.1)
+    )
+    inside = (place for place in tried if shapely.contains_xy(land.shape[desa], *place))
+    return next(inside, (centre.lon, centre.lat))
 
 
 def _of_pocket(land: Geography, pocket: pd.Series, index: int, weight_of_family: float) -> _One:

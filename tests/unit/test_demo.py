@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from geo.demo import draw, figures
 from geo.demo.families import families
 from geo.demo.geography import Frame, bearing_of_river, metres_per_degree, survey
+from geo.demo.pocket_shapes import block, strip
 from geo.demo.pockets import pockets
 from geo.demo.surroundings import Surroundings
 from geo.rules import housing, slum, wash
@@ -210,6 +211,25 @@ def test_there_are_about_120_pockets_valid_apart_and_inside_their_desa(land, slu
     assert slums["kode"].is_unique
     assert slums["nama"].is_unique
     assert slums["nama"].str.endswith("(contoh)").all()
+
+
+def test_a_strip_without_water_winds_on_its_own():
+    for seed in range(20):
+        outline = strip(draw.stream(seed), None, 20_000.0)
+        assert outline.area == pytest.approx(20_000, rel=0.5)
+        assert outline.distance(shapely.Point(0, 0)) < 60
+        assert block(draw.stream(seed), 20_000.0).is_valid
+
+
+def test_a_pocket_that_fits_nowhere_is_left_out():
+    desa = make_desa()
+    desa["geom"] = [
+        shapely.box(x - 2e-4, y - 2e-4, x + 2e-4, y + 2e-4) for x, y in zip(desa.lon, desa.lat, strict=True)
+    ]
+    none = pockets(survey(desa, RIVER), 1)
+    assert len(none) == 0
+    assert {"geom", "kode", "bgn_padat_ha", "tgl_sk"} <= set(none.columns)
+    assert len(pd.concat(dict(families(survey(desa, RIVER), none, 1_000, 1)).values())) == 1_000
 
 
 def test_pockets_measure_what_they_say(slums):
