@@ -222,14 +222,14 @@ def test_a_strip_without_water_winds_on_its_own():
 
 
 def test_a_pocket_that_fits_nowhere_is_left_out():
-    desa = make_desa()
+    desa = make_desa().query("desa_id < 6_402_000_000").copy()
     desa["geom"] = [
         shapely.box(x - 2e-4, y - 2e-4, x + 2e-4, y + 2e-4) for x, y in zip(desa.lon, desa.lat, strict=True)
     ]
     none = pockets(survey(desa, RIVER), 1)
     assert len(none) == 0
     assert {"geom", "kode", "bgn_padat_ha", "tgl_sk"} <= set(none.columns)
-    assert len(pd.concat(dict(families(survey(desa, RIVER), none, 1_000, 1)).values())) == 1_000
+    assert set(dict(families(survey(desa, RIVER), none, 1_000, 1))) == {6401}
 
 
 def test_pockets_measure_what_they_say(slums):
