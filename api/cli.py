@@ -10,7 +10,7 @@ import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from socket import socket
@@ -29,6 +29,8 @@ FEATURES = (
     "api.features.commands",
     "api.accounts.commands",
 )
+OWN = (["run"], ["serve"], ["worker"], ["db"])
+"""Commands that need no feature's words: they start without importing any."""
 APP = "api.app:create_app"
 USAGE = 2
 
@@ -56,7 +58,7 @@ def main() -> None:
 
 def execute(arguments: list[str]) -> int:
     """Run one command; every expected failure becomes one sentence and code 1."""
-    args = build_parser().parse_args(arguments)
+    args = build_parser(FEATURES if arguments[:1] not in OWN else ()).parse_args(arguments)
     try:
         with stop_on_signals():
             return int(args.start(args, current()))
@@ -72,8 +74,8 @@ def execute(arguments: list[str]) -> int:
         return 1
 
 
-def build_parser() -> Parser:
-    """Return the parser with our own commands and those of the features."""
+def build_parser(features: Sequence[str] = FEATURES) -> Parser:
+    """Return the parser with our own commands and those of the named features."""
     parser = Parser(prog="kantong", description=_("cli_about"))
     commands = parser.add_subparsers(
         title=_("cli_commands"), metavar=_("cli_command"), required=True, parser_class=Parser
@@ -82,7 +84,7 @@ def build_parser() -> Parser:
         commands.add_parser(name, help=_(f"cli_{name}")).set_defaults(start=start)
     _register_database(commands)
     parser.set_defaults(start=with_database)
-    for module in FEATURES:
+    for module in features:
         if _exists(module):
             importlib.import_module(module).register(commands)
     return parser

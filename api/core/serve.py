@@ -13,12 +13,13 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
-
-import uvicorn
+from typing import TYPE_CHECKING, Any
 
 from api.core.console import SetupError, refuse
 from api.core.settings import Settings, current
+
+if TYPE_CHECKING:
+    import uvicorn
 
 GRACE_SECONDS = 4
 ON_TERMINAL_CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
@@ -29,6 +30,8 @@ def main(arguments: list[str]) -> int:
     factory, (socket_fd, alive_fd, go_fd) = arguments[0], map(int, arguments[1:])
     signal.signal(ON_TERMINAL_CLOSED, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive_fd,), daemon=True, name="supervisor").start()
+    import uvicorn  # not for the supervisor, who imports this module only for a number
+
     create = load(factory)
     os.read(go_fd, 1)
     try:
@@ -41,8 +44,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def configuration(app: Any, settings: Settings) -> uvicorn.Config:
+def configuration(app: Any, settings: Settings) -> "uvicorn.Config":
     """Return uvicorn's configuration: no access log of its own, TLS and proxy as the settings say."""
+    import uvicorn
+
     return uvicorn.Config(
         app,
         access_log=False,
