@@ -7,15 +7,22 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from api.core import console_texts
 from api.core.cluster import places
@@ -224,6 +231,41 @@ def test_an_app_that_cannot_start_ends_the_run(runner: Runner) -> None:
     assert process.returncode == 1
     assert "Layanan web berhenti sendiri" in said.decode()
     assert not processes.wait_until_none(runner.folder)
+
+
+def make_certificate(folder: Path) -> dict[str, str]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "kunci.pem").write_bytes(private)
+    (folder / "sertifikat.pem").write_bytes(signed.public_bytes(Encoding.PEM))
+    return {"KANTONG_TLS_CERT": str(folder / "sertifikat.pem"), "KANTONG_TLS_KEY": str(folder / "kunci.pem")}
+
+
+def test_the_network_is_served_over_tls(runner: Runner, tmp_path: Path) -> None:
+    process = runner.start(KANTONG_HOST="0.0.0.0", **make_certificate(tmp_path))
+    read_until(process, f"Kantong berjalan di https://0.0.0.0:{runner.port}")
+    context = ssl.create_default_context(cafile=tmp_path / "sertifikat.pem")
+    context.check_hostname = False
+    connection = http.client.HTTPSConnection("127.0.0.1", runner.port, timeout=5, context=context)
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    connection.close()
+    process.terminate()
+
+
+def test_a_proxy_in_front_may_be_served_without_tls(runner: Runner) -> None:
+    process = runner.start(KANTONG_HOST="0.0.0.0", KANTONG_DI_BELAKANG_PROKSI="1", KANTONG_PROSES_WEB="1")
+    read_until(process, "Ctrl-C")
+    assert runner.get()
+    process.terminate()
 
 
 def test_serve_needs_a_database(runner: Runner) -> None:
