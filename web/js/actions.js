@@ -14,7 +14,16 @@ export const pointAt = (code) => code !== state.hover && update({ hover: code })
 /** @param {0|2|3|4} level 0 follows the place */
 export const setLevel = (level) => update({ level });
 
-export const setIndicator = (name) => update({ indicator: name, sort: "", descending: false });
+/**
+ * Colour the areas by one layer. Families of that and other layers leave the map, because the same colours
+ * would then mean two things; a switch brings them back. Without a colour the last layer's families return.
+ */
+export function setIndicator(name) {
+  const isFamily = (entry) => state.catalogue.layers.find((layer) => layer.name === entry.name)?.group === "keluarga";
+  const back = state.indicator;
+  const layers = state.layers.map((entry) => (isFamily(entry) && (name || back) ? { ...entry, on: !name && entry.name === back } : entry));
+  update({ indicator: name, layers, sort: "", descending: false });
+}
 
 export function switchLanguage(code) {
   setLanguage(code);

@@ -4,7 +4,7 @@ import { number } from "./format.js";
 import { readTheme, safeColor } from "./map/paint/theme.js";
 import { indicatorLayer, isData } from "./map/scene.js";
 import { state } from "./state.js";
-import { breaksOf, classCounts, countOf, ownCounts } from "./tally.js";
+import { breaksOf, classCounts, countOf, kinOf, ownCounts } from "./tally.js";
 import { say, t } from "./text.js";
 
 /** The words of class i: below the first break, between two, from the last on. */
@@ -18,7 +18,7 @@ export function classLabel(breaks, i) {
 /** The rows of the area legend: {look, label, count, why}; every listed area is in exactly one. */
 export function areaLegend(layer, tally) {
   const theme = readTheme();
-  const counts = classCounts(tally, layer);
+  const counts = classCounts(tally, layer, kinOf(state.catalogue, layer));
   const rule = layer.choropleth;
   const breaks = breaksOf(layer, tally.level);
   const rows = [{ look: { color: theme.zero }, label: t("class.zero"), count: counts.zero }];
@@ -31,7 +31,8 @@ export function areaLegend(layer, tally) {
 /** Why areas are withheld, in words, for the layer and the role. */
 export function withheldWhy(layer) {
   const rule = layer.choropleth;
-  const byRule = rule.kind === "persen" ? t("class.withheldWhy", { penyebut: rule.min_denominator, persen: rule.max_unknown_pct }) : "";
+  const words = rule.min_denominator ? "class.withheldWhy" : "class.withheldUnknown";
+  const byRule = rule.kind === "persen" ? t(words, { penyebut: rule.min_denominator, persen: rule.max_unknown_pct }) : "";
   const byRole = state.catalogue.aktor?.peran === "PUBLIK" ? t("class.withheldPublic") : "";
   return [byRule, byRole].filter(Boolean).join(" ");
 }
@@ -63,7 +64,7 @@ export function legendBlocks() {
   const byName = (name) => state.catalogue.layers.find((one) => one.name === name);
   for (const entry of state.layers.filter((one) => one.on && byName(one.name) && isData(byName(one.name)))) {
     const rows = byName(entry.name).legend.classes.filter((one) => !entry.off.includes(one.code));
-    blocks.push({ title: say(byName(entry.name).title), unit: "", rows: rows.map((one) => classRow(byName(entry.name), one)) });
+    blocks.push({ title: say(byName(entry.name).title), unit: t("cards.of", { wilayah: state.profile?.nama || "" }), rows: rows.map((one) => classRow(byName(entry.name), one)) });
   }
   return blocks;
 }

@@ -2,7 +2,7 @@
 
 import { indicatorLayer } from "./map/scene.js";
 import { layerState, state } from "./state.js";
-import { columnOf, countOf, measure } from "./tally.js";
+import { columnOf, countOf, kinOf, measure } from "./tally.js";
 import { say, t } from "./text.js";
 
 /** The layer the table is about: the indicator, else the first family layer that is on. */
@@ -25,7 +25,7 @@ function sumOf(counts) {
 
 function rowOf(layer, classes, code, name, counts) {
   const cells = classes.map((one) => countOf(state.tally, counts, columnOf(layer, one.code)) ?? null);
-  return { code, name, cells, sum: sumOf(cells), result: measure(state.tally, counts, layer) };
+  return { code, name, cells, sum: sumOf(cells), result: measure(state.tally, counts, layer, kinOf(state.catalogue, layer)) };
 }
 
 const KEYS = {

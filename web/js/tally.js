@@ -31,7 +31,7 @@ export function indexTally(answer, place) {
 
 /** The column of one class: hectares where the layer is measured so, else the number. */
 export function columnOf(layer, code) {
-  return layer.choropleth?.kind === "ukuran" ? `${layer.name}.ha.${code}` : `${layer.name}.${code}`;
+  return layer.choropleth?.kind === "ukuran" ? `${layer.name}.ukuran.${code}` : `${layer.name}.${code}`;
 }
 
 /** One count; undefined when the layer is not in the tally at all. */
@@ -40,48 +40,72 @@ export function countOf(tally, counts, column) {
   return at === undefined ? undefined : counts[at];
 }
 
+/** Sum of some classes: null where a count is missing, -1 where one is withheld. */
 function sum(tally, counts, layer, codes) {
   let total = 0;
   for (const code of codes) {
     const count = countOf(tally, counts, columnOf(layer, code));
     if (count === null || count === undefined) return null;
-    if (count < 0) return -1;
-    total += count;
+    if (count < 0) total = -1;
+    else if (total >= 0) total += count;
   }
   return total;
+}
+
+const codesOf = (layer) => layer.legend.classes.map((one) => one.code);
+
+/** How many there are in all: every layer of one dataset counts the same families. */
+function wholeOf(tally, counts, layer, kin) {
+  const own = sum(tally, counts, layer, codesOf(layer));
+  if (own !== -1) return own;
+  const sums = kin.map((one) => sum(tally, counts, one, codesOf(one)));
+  return sums.find((one) => one !== null && one >= 0) ?? -1;
+}
+
+/**
+ * Sum of some classes, or what is left of the whole when only they are withheld: the service withholds
+ * so much that a remainder never tells of fewer than ten families.
+ */
+function amount(tally, counts, layer, codes, whole) {
+  const direct = sum(tally, counts, layer, codes);
+  if (direct !== -1 || whole === null || whole < 0) return direct;
+  const rest = sum(tally, counts, layer, codesOf(layer).filter((code) => !codes.includes(code)));
+  return rest === null || rest < 0 ? -1 : whole - rest;
 }
 
 function rate(layer, gap, all, unknown) {
   const rule = layer.choropleth;
   const known = all - unknown;
   const base = { numerator: gap, denominator: known, unknown, all };
-  if (all > 0 && (unknown * 100) / all > rule.max_unknown_pct) return { ...base, state: "withheld", reason: "unknown" };
-  if (known < rule.min_denominator) return { ...base, state: "withheld", reason: known === 0 ? "empty" : "denominator" };
+  if (known === 0) return { ...base, state: "withheld", reason: "empty" };
+  if ((unknown * 100) / all > rule.max_unknown_pct) return { ...base, state: "withheld", reason: "unknown" };
+  if (known < rule.min_denominator) return { ...base, state: "withheld", reason: "denominator" };
   return { ...base, state: gap === 0 ? "zero" : "value", value: (gap * 100) / known };
 }
 
 /** The classes an indicator counts: its gap, or every class where it simply counts. */
 export function gapCodes(layer) {
-  const codes = layer.legend.classes.map((one) => one.code);
-  return layer.choropleth.kind === "jumlah" ? codes : layer.choropleth.gap;
+  return layer.choropleth.kind === "jumlah" ? codesOf(layer) : layer.choropleth.gap;
 }
 
 /**
  * The indicator of one place.
+ * @param {object[]} kin layers that count the same things, to complete what is withheld
  * @returns {{state: "value"|"zero"|"withheld"|"none", value?: number, numerator?: number, denominator?: number, unknown?: number, all?: number, reason?: string}}
  */
-export function measure(tally, counts, layer) {
-  const codes = layer.legend.classes.map((one) => one.code);
-  const gap = sum(tally, counts, layer, gapCodes(layer));
-  const all = sum(tally, counts, layer, codes);
-  const unknown = sum(tally, counts, layer, layer.choropleth.unknown.filter((code) => codes.includes(code)));
+export function measure(tally, counts, layer, kin = []) {
+  const rule = layer.choropleth;
+  const all = rule.kind === "ukuran" ? null : wholeOf(tally, counts, layer, kin);
+  const gap = amount(tally, counts, layer, gapCodes(layer), all);
   if (gap === null) return { state: "none" };
-  if (layer.choropleth.kind !== "persen") {
+  if (rule.kind !== "persen") {
     if (gap < 0) return { state: "withheld", reason: "privacy" };
-    return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap, all, unknown };
+    return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap };
   }
-  if (gap < 0 || all === null || all < 0 || unknown < 0) return { state: "withheld", reason: "privacy" };
-  return rate(layer, gap, all, unknown);
+  const unknown = amount(tally, counts, layer, rule.unknown, all);
+  const known = all >= 0 && unknown >= 0 ? all - unknown : sum(tally, counts, layer, codesOf(layer).filter((code) => !rule.unknown.includes(code)));
+  if (gap < 0 || known < 0 || all < 0) return { state: "withheld", reason: "privacy" };
+  return rate(layer, gap, all, all - known);
 }
 
 /** Index of the class of `value`: a value on a break belongs to the class above it. */
@@ -109,13 +133,18 @@ export function ownCounts(tally, place) {
 }
 
 /** How many of the listed places fall in each class of the indicator. */
-export function classCounts(tally, layer) {
+export function classCounts(tally, layer, kin) {
   const breaks = breaksOf(layer, tally.level);
   const counts = { classes: layer.choropleth.colors.map(() => 0), zero: 0, withheld: 0, none: 0 };
   for (const row of tally.rows.values()) {
-    const result = measure(tally, row.counts, layer);
+    const result = measure(tally, row.counts, layer, kin);
     if (result.state === "value") counts.classes[classIndex(result.value, breaks)]++;
     else counts[result.state]++;
   }
   return counts;
+}
+
+/** Layers that count the same things as `layer`. */
+export function kinOf(catalogue, layer) {
+  return catalogue.layers.filter((one) => one !== layer && one.legend && one.dataset === layer.dataset);
 }

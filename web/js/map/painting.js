@@ -42,7 +42,7 @@ export class Painting extends L.Layer {
     const origin = this.map.getPixelOrigin();
     this.next = new View({
       zoom: this.map.getZoom(), left: origin.x + corner.x, top: origin.y + corner.y,
-      width: size.x + 2 * pad.x, height: size.y + 2 * pad.y, ratio: pixelRatio(), unit: pixelUnit(),
+      width: size.x + 2 * pad.x, height: size.y + 2 * pad.y, ratio: pixelRatio(), unit: pixelUnit(), pad,
     });
     this.corner = corner;
     this.pad = pad;

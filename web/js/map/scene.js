@@ -1,7 +1,7 @@
 /** From the page's state to what is drawn: which tiles, which colours, which names. */
 
 import { short } from "../format.js";
-import { breaksOf, classIndex, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
+import { breaksOf, classIndex, kinOf, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
 import { fullCount } from "./paint/cells.js";
 import { blend, safeColor } from "./paint/theme.js";
 
@@ -14,8 +14,6 @@ export const isFamily = (layer) => layer.group === "keluarga";
 export const isData = (layer) => layer.group === "keluarga" || layer.group === "kumuh";
 export const isBoundary = (layer) => layer.group === "batas";
 
-/** Tiles of data are drawn at 512 px: cells are large enough to read and requests few. */
-export const tileOffset = (layer) => (isFamily(layer) ? -1 : 0);
 
 /** The layer that colours the areas, or null. */
 export function indicatorLayer(state) {
@@ -44,20 +42,21 @@ export function choroplethScene(state, theme) {
   const tally = state.tally;
   if (!layer || !tally) return null;
   const rule = fillRule(layer, tally.level, theme);
+  const kin = kinOf(state.catalogue, layer);
   const fills = new Map();
-  for (const [code, row] of tally.rows) fills.set(code, rule(measure(tally, row.counts, layer)));
+  for (const [code, row] of tally.rows) fills.set(code, rule(measure(tally, row.counts, layer, kin)));
   return { layer: LEVEL_LAYER[tally.level], fillOf: (properties) => fills.get(properties.kode) || null };
 }
 
 /** Boundary layers to draw at this zoom, finest first. */
-export function boundaryScene(state, zoom, theme) {
+export function boundaryScene(state, zoom, unit, theme) {
   const level = shownLevel(state);
   const shown = [];
   for (const rank of [4, 3, 2, 1]) {
     const name = LEVEL_LAYER[rank];
     const layer = state.catalogue.layers.find((one) => one.name === name);
     const entry = state.layers.find((one) => one.name === name);
-    if (!layer || !entry?.on || (zoom < BOUNDARY_ZOOM[name] && rank > level)) continue;
+    if (!layer || !entry?.on || (deskZoom(zoom, unit) < BOUNDARY_ZOOM[name] && rank > level)) continue;
     const color = rank <= 2 ? theme["boundary-strong"] : theme.boundary;
     shown.push({ name, color, width: layer.style.width || 1, opacity: entry.opacity });
   }
@@ -66,7 +65,7 @@ export function boundaryScene(state, zoom, theme) {
 
 /** Levels whose names are written, highest first. */
 export function labelScene(state, zoom, unit, theme) {
-  const wanted = [2, 3, 4].filter((rank) => zoom >= LABEL_ZOOM[LEVEL_LAYER[rank]] && layerOn(state, LEVEL_LAYER[rank]));
+  const wanted = [2, 3, 4].filter((rank) => deskZoom(zoom, unit) >= LABEL_ZOOM[LEVEL_LAYER[rank]] && layerOn(state, LEVEL_LAYER[rank]));
   return wanted.map((rank) => ({ rank, name: LEVEL_LAYER[rank], style: labelStyle(rank, unit, theme) }));
 }
 
@@ -98,15 +97,20 @@ export function dataStyle(layer, entry, tileZoom, theme) {
   };
 }
 
+/** The zoom that shows as much on a desk: a wall of twice the unit shows at 9 what a desk shows at 8. */
+const deskZoom = (zoom, unit) => zoom - Math.log2(unit);
+
 /** Tile zoom that a layer is drawn from at a map zoom. */
-export function tileZoom(layer, zoom) {
+export function tileZoom(layer, zoom, unit) {
   const [low, high] = layer.native_zoom;
-  return Math.max(low, Math.min(high, Math.floor(zoom + 0.3) + tileOffset(layer)));
+  // Families one zoom coarser: cells are then 8 to 16 pixels wide, large enough to read, and requests few.
+  const wanted = isFamily(layer) ? Math.floor(deskZoom(zoom, unit)) - 1 : Math.floor(zoom + 0.3);
+  return Math.max(low, Math.min(high, wanted));
 }
 
 /** How families are drawn at a map zoom: squares with the count of a full one, or points. */
-export function familyScale(layer, zoom) {
-  const z = tileZoom(layer, zoom);
+export function familyScale(layer, zoom, unit) {
+  const z = tileZoom(layer, zoom, unit);
   const cells = layer.cells && z <= layer.cells.until;
   return { cells: Boolean(cells), full: fullCount(totalOf(layer), z), cell_px: 4 * 2 ** (zoom - z) };
 }

@@ -15,6 +15,7 @@ import { boundaryScene, choroplethScene, dataStyle, isData, isFamily, labelScene
 import { cover, TileSource } from "./tiles.js";
 import { levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
 
+const FOOT_PX = 52;
 const BELOW = "dasar";
 const ABOVE = "atas";
 const MAP_OPTIONS = {
@@ -59,17 +60,23 @@ export class Stage {
   }
 
   limit([west, south, east, north]) {
-    const [dx, dy] = [(east - west) / 2, (north - south) / 2];
+    const [dx, dy] = [(east - west) * 1.2, (north - south) * 1.2];
     this.map.setMaxBounds([[south - dy, west - dx], [north + dy, east + dx]]);
   }
 
   /** @param {number[]} extent [w, s, e, n] @param {{bottom: number}} insets CSS pixels that a sheet covers */
   fit([west, south, east, north], insets = { bottom: 0 }, animate = true) {
     const bounds = [[south, west], [north, east]];
-    const options = { paddingTopLeft: [16, 16], paddingBottomRight: [16, 16 + insets.bottom], maxZoom: 15 };
+    const options = { paddingTopLeft: [16, 16], paddingBottomRight: [16, FOOT_PX + insets.bottom], maxZoom: 15 };
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (animate && !calm) this.map.flyToBounds(bounds, { ...options, duration: 0.4 });
     else this.map.fitBounds(bounds, { ...options, animate: false });
+  }
+
+  /** Ground resolution in the middle of the map. */
+  metresPerPixel() {
+    const { lat, zoom } = this.viewState();
+    return (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** zoom);
   }
 
   zoomBy(step) {
@@ -125,11 +132,11 @@ export class Stage {
   }
 
   boundaries() {
-    return boundaryScene(this.state, this.zoom, this.theme);
+    return boundaryScene(this.state, this.zoom, this.unit, this.theme);
   }
 
   labels() {
-    return labelScene(this.state, this.zoom, this.painting.next.unit, this.theme);
+    return labelScene(this.state, this.zoom, this.unit, this.theme);
   }
 
   rivers() {
@@ -141,6 +148,10 @@ export class Stage {
     return this.painting.next.zoom;
   }
 
+  get unit() {
+    return this.painting.next.unit;
+  }
+
   /** Ask for the tiles of the present view and let go of all others. */
   plan() {
     if (!this.state?.catalogue || !this.painting.next) return;
@@ -150,8 +161,8 @@ export class Stage {
 
   wanted(source, view) {
     const { layer } = source;
-    if (view.zoom < layer.zoom[0] - 0.5) return [];
-    return cover(view, tileZoom(layer, view.zoom), layer.extent || this.state.catalogue.extent);
+    if (isData(layer) && view.zoom < layer.zoom[0] - 0.5) return [];
+    return cover(view, tileZoom(layer, view.zoom, view.unit), layer.extent || this.state.catalogue.extent);
   }
 
   tiles(name, view) {
@@ -223,7 +234,7 @@ export class Stage {
   styleOf(name, view) {
     const source = this.sources.get(name);
     const entry = this.state.layers.find((one) => one.name === name);
-    return dataStyle(source.layer, entry, tileZoom(source.layer, view.zoom), this.theme);
+    return dataStyle(source.layer, entry, tileZoom(source.layer, view.zoom, view.unit), this.theme);
   }
 
   paintData(name, ctx, view) {

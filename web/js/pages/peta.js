@@ -26,12 +26,6 @@ function entriesOf(catalogue, wished) {
   return [...kept, ...rest.map((layer) => ({ name: layer.name, on: !kept.length && layer.visible, opacity: 1, off: [] }))];
 }
 
-/** The indicator to begin with: the first rate, because rates compare places of different size. */
-function firstIndicator({ layers }) {
-  const able = layers.filter((layer) => layer.choropleth).sort((a, b) => a.order - b.order);
-  return (able.find((layer) => layer.choropleth.kind === "persen") || able[0])?.name || "";
-}
-
 /** What the sheet of a phone covers of the map, CSS pixels. */
 function insets() {
   return { bottom: PHONE.matches ? innerHeight * [0.16, 0.48, 0.48][state.sheet] : 0 };
@@ -41,7 +35,7 @@ class Peta {
   constructor() {
     this.shown = "";
     this.stage = new Stage(document.getElementById("peta"), {
-      moved: (view) => update({ view, resolution: this.stage.painting.next?.metresPerPixel() }),
+      moved: (view) => update({ view, resolution: this.stage.metresPerPixel() }),
       drawn: () => this.ready.check(),
       failed: (error) => this.tileFailed(error),
     });
@@ -65,8 +59,7 @@ class Peta {
   }
 
   fill(catalogue, layers, wish) {
-    const indicator = wish.indicator ?? firstIndicator(catalogue);
-    update({ catalogue, layers: entriesOf(catalogue, layers), indicator });
+    update({ catalogue, layers: entriesOf(catalogue, layers), indicator: wish.indicator ?? "" });
     document.documentElement.dataset.kosong = catalogue.versi && catalogue.layers.length ? "0" : "1";
     if (!catalogue.layers.length) return;
     this.stage.state = state;
@@ -74,6 +67,7 @@ class Peta {
     this.stage.start({ view: wish.view, extent: catalogue.extent }, insets());
     this.stage.limit(catalogue.extent);
     if (!wish.view && state.place !== "64") update({ wantsFit: true });
+    this.fresh = !wish.view;
     this.shown = this.wanted();
     subscribe(() => this.follow());
     this.follow();
@@ -102,12 +96,10 @@ class Peta {
 
   /** Panels, sheet and screen as attributes, for the style sheet. */
   look() {
-    const flags = { kiri: state.left, kanan: state.right, tabel: state.table };
     const root = document.documentElement;
-    const before = JSON.stringify(root.dataset.panel);
+    const flags = { kiri: state.left, kanan: state.right, tabel: state.table };
     root.dataset.panel = Object.entries(flags).filter(([, on]) => on).map(([name]) => name).join(" ");
     Object.assign(root.dataset, { tab: state.tab, lembar: state.sheet, tema: state.theme });
-    if (before !== JSON.stringify(root.dataset.panel) && this.stage.painting.map) this.stage.resized();
   }
 
   /** Back and Forward: the address says what to show. */
@@ -132,7 +124,15 @@ class Peta {
     }
   }
 
+  /** The map's box changed: keep the middle, or the whole extent as long as nobody has moved. */
+  resized() {
+    if (!this.stage.painting.map) return;
+    this.stage.resized();
+    if (this.fresh && state.place === "64") this.stage.fit(state.catalogue.extent, insets(), false);
+  }
+
   zoom(step) {
+    this.fresh = false;
     if (step) this.stage.zoomBy(step);
     else this.stage.fit(state.catalogue.extent, insets());
   }
@@ -163,7 +163,15 @@ class Peta {
   }
 }
 
+/** Whether keys or a pointer are in use: the map shows its middle mark to keys only. */
+function watchKeys() {
+  const say = (keys) => (document.documentElement.dataset.kunci = keys);
+  addEventListener("keydown", () => say("1"), { capture: true, passive: true });
+  addEventListener("pointerdown", () => say("0"), { capture: true, passive: true });
+}
+
 function listen(peta) {
+  watchKeys();
   const on = (name, act) => document.addEventListener(name, act);
   on("kantong-ulang", () => peta.again());
   on("kantong-zum", (event) => peta.zoom(event.detail));
@@ -173,7 +181,9 @@ function listen(peta) {
   addEventListener("beforeprint", () => peta.paper());
   addEventListener("popstate", () => peta.back());
   addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again());
-  new ResizeObserver(() => peta.stage.painting.map && peta.stage.resized()).observe(document.getElementById("peta"));
+  const element = document.getElementById("peta");
+  new ResizeObserver(() => peta.resized()).observe(element);
+  for (const name of ["pointerdown", "wheel", "keydown"]) element.addEventListener(name, () => (peta.fresh = false), { passive: true });
 }
 
 /** Start the page; a service that cannot be reached leaves a sentence and a button. */

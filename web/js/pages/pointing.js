@@ -7,7 +7,7 @@ import { indicatorLayer } from "../map/scene.js";
 import { showDetails } from "../parts/details.js";
 import { measureText } from "../parts/profile.js";
 import { state, update } from "../state.js";
-import { measure } from "../tally.js";
+import { kinOf, measure } from "../tally.js";
 import { say } from "../text.js";
 
 const GAP_PX = 16;
@@ -17,7 +17,7 @@ function indicatorWords(code) {
   const layer = indicatorLayer(state);
   const row = state.tally?.rows.get(code);
   if (!layer || !row) return "";
-  const result = measure(state.tally, row.counts, layer);
+  const result = measure(state.tally, row.counts, layer, kinOf(state.catalogue, layer));
   return `${say(layer.title)}: ${measureText(result, layer)}`;
 }
 
@@ -30,7 +30,7 @@ function datumWords(found) {
 export class Pointing {
   /** @param {import("../map/stage.js").Stage} stage @param {HTMLElement} tip */
   constructor(stage, tip) {
-    Object.assign(this, { stage, tip, frame: 0, request: null, measure: null });
+    Object.assign(this, { stage, tip, frame: 0, request: null, measure: null, opened: false });
     const { map } = stage;
     map.on("mousemove", (event) => this.moved(event));
     map.on("mouseout", () => this.leave());
@@ -56,6 +56,7 @@ export class Pointing {
     const area = found ? null : this.stage.areaAt(latlng);
     this.stage.map.getContainer().classList.toggle("menunjuk", Boolean(found || area));
     pointAt(area?.kode ?? null);
+    if (found && this.opened) return this.hideTip();
     if (found && found.kind !== "cell") return this.showTip(datumWords(found), at);
     if (area) return this.showTip([area.nama, indicatorWords(area.kode)], at);
     return this.hideTip();
@@ -90,6 +91,7 @@ export class Pointing {
     this.request = new AbortController();
     const { signal } = this.request;
     const { element, popup } = openPopup(this.stage.map, found.latlng, () => this.closed(signal));
+    this.opened = true;
     this.stage.mark(found);
     showDetails(element, found, signal).then(() => popup.update());
   }
@@ -97,6 +99,7 @@ export class Pointing {
   closed(signal) {
     if (signal !== this.request?.signal) return;
     this.request.abort();
+    this.opened = false;
     this.stage.mark(null);
   }
 

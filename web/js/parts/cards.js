@@ -76,9 +76,9 @@ class Cards extends Part {
   /** What a square or a dot stands for at this zoom. */
   scale(layer) {
     if (!isFamily(layer) || !state.view) return nothing;
-    const { cells, full, cell_px } = familyScale(layer, state.view.zoom);
-    if (!cells) return html`<p class="catatan">${t("card.points")}</p>`;
     const unit = pixelUnit();
+    const { cells, full, cell_px } = familyScale(layer, state.view.zoom, unit);
+    if (!cells) return html`<p class="catatan">${t("card.points")}</p>`;
     const sizes = [full, full / 4, full / 16].filter((count) => count >= 1).map(Math.round).reverse();
     return html`<div class="ukuran">${sizes.map((count) => html`<span class="ukuran-satu">
         <span class="ukuran-kotak" aria-hidden="true" .style=${vars({ sisi: `${sideOf(count, full, cell_px, unit)}px` })}></span>

@@ -1,6 +1,5 @@
 /** What stands in the corners of the map: zoom, scale, measure, version, source and what is not official. */
 
-import { togglePanel } from "../actions.js";
 import { area, date, distance } from "../format.js";
 import { scaleBar } from "../map/scalebar.js";
 import { state, update } from "../state.js";
@@ -23,8 +22,15 @@ export function sourceLine() {
   ].filter(Boolean).join(" · ");
 }
 
+/** "Versi 3 · data contoh": where every number on this page comes from. */
+export function versionWords() {
+  const { versi } = state.catalogue;
+  if (!versi) return "";
+  return [t("map.version", versi), versi.periode, versi.contoh ? t("map.sample") : ""].filter(Boolean).join(" · ");
+}
+
 class Furniture extends Part {
-  static watches = ["catalogue", "view", "measuring", "measured", "resolution", "left", "right"];
+  static watches = ["catalogue", "view", "measuring", "measured", "resolution"];
 
   go(step) {
     this.dispatchEvent(new CustomEvent("kantong-zum", { bubbles: true, detail: step }));
@@ -55,17 +61,9 @@ class Furniture extends Part {
         <button type="button" class="tombol kecil" @click=${() => update({ measuring: false })}>${t("tool.measureStop")}</button></div></div>`;
   }
 
-  /** The panels beside the map fold away: on a wall the map is all there is. */
-  folds() {
-    const one = (panel, side, words) => html`<button type="button" class="tombol kecil lipat-${side}" aria-expanded=${state[panel] ? "true" : "false"}
-      @click=${() => togglePanel(panel)}>${t(words)}</button>`;
-    return html`${one("left", "kiri", state.left ? "panel.hideLeft" : "panel.showLeft")}
-      ${one("right", "kanan", state.right ? "panel.hideRight" : "panel.showRight")}`;
-  }
-
   render() {
     if (!state.catalogue) return nothing;
-    return html`${this.folds()}${this.zoom()}${this.measure()}
+    return html`${this.zoom()}${this.measure()}
       <div class="kaki">${this.scale()}
         <div class="kaki-kanan">${badges().map((words) => html`<span class="lencana awas">${words}</span>`)}
           <span class="sumber">${sourceLine()}</span></div></div>`;

@@ -5,9 +5,11 @@ import { area, date, number, percent } from "../format.js";
 import { classCount } from "../legend.js";
 import { safeColor } from "../map/paint/theme.js";
 import { indicatorLayer } from "../map/scene.js";
+import { tableLayer } from "../rows.js";
 import { state } from "../state.js";
-import { measure, ownCounts } from "../tally.js";
+import { kinOf, measure, ownCounts } from "../tally.js";
 import { say, t } from "../text.js";
+import { versionWords } from "./furniture.js";
 import { html, nothing, Part, vars } from "./part.js";
 import { swatchOf } from "./swatch.js";
 
@@ -33,15 +35,8 @@ function explain(result, layer) {
   return "";
 }
 
-/** "Versi 3 · data contoh": where every number on this page comes from. */
-export function versionWords() {
-  const { versi } = state.catalogue;
-  if (!versi) return "";
-  return [t("map.version", versi), versi.periode, versi.contoh ? t("map.sample") : ""].filter(Boolean).join(" · ");
-}
-
 class Profile extends Part {
-  static watches = ["catalogue", "profile", "tally", "indicator", "theme"];
+  static watches = ["catalogue", "profile", "tally", "indicator", "layers", "theme"];
   static properties = { opened: { state: true } };
 
   constructor() {
@@ -89,14 +84,14 @@ class Profile extends Part {
   }
 
   figure(layer, main) {
-    const result = measure(state.tally, this.counts, layer);
+    const result = measure(state.tally, this.counts, layer, kinOf(state.catalogue, layer));
     const note = explain(result, layer);
     return html`<li class="angka-kunci ${main ? "utama" : ""} ${result.state}" data-lapisan=${layer.name}>
       <h3>${say(layer.title)}</h3>
       <p class="nilai">${measureText(result, layer)} <span class="satuan-nilai">${result.state === "withheld" ? "" : unitText(layer)}</span></p>
       ${note ? html`<p class="catatan">${note}</p>` : nothing}
       <div class="cip-baris">${this.chip(layer)}
-        ${main ? html`<span class="cip polos">${t("profile.onMap")}</span>` : html`<button type="button" class="tautan" @click=${() => setIndicator(layer.name)}
+        ${layer === indicatorLayer(state) ? html`<span class="cip polos">${t("profile.onMap")}</span>` : html`<button type="button" class="tautan" @click=${() => setIndicator(layer.name)}
           aria-label="${t("profile.mapThis")}: ${say(layer.title)}">${t("profile.mapThis")}</button>`}</div>
       ${this.opened === layer.name ? this.details(result, layer) : nothing}
     </li>`;
@@ -117,7 +112,7 @@ class Profile extends Part {
   }
 
   figures() {
-    const main = indicatorLayer(state);
+    const main = tableLayer();
     const layers = state.catalogue.layers.filter((layer) => layer.choropleth);
     const order = main ? [main, ...layers.filter((layer) => layer !== main)] : layers;
     return html`<ul class="angka-daftar">${order.map((layer) => this.figure(layer, layer === main))}</ul>

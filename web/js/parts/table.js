@@ -1,6 +1,6 @@
 /** The table below the map: the same areas, classes and order of importance, linked both ways. */
 
-import { openPlace, pointAt, sortBy, togglePanel, toggleClass } from "../actions.js";
+import { openPlace, pointAt, sortBy, toggleClass } from "../actions.js";
 import { csv, download } from "../csv.js";
 import { number, percent } from "../format.js";
 import { headings, tableContent } from "../rows.js";
@@ -8,7 +8,7 @@ import { state, subscribe } from "../state.js";
 import { listedPlace } from "../tally.js";
 import { say, t } from "../text.js";
 import { html, nothing, Part, repeat } from "./part.js";
-import { versionWords } from "./profile.js";
+import { versionWords } from "./furniture.js";
 
 const DIGITS_HA = 1;
 
@@ -25,7 +25,7 @@ function shareText(result) {
 }
 
 class Table extends Part {
-  static watches = ["catalogue", "tally", "layers", "indicator", "sort", "descending", "place", "profile", "table", "level"];
+  static watches = ["catalogue", "tally", "layers", "indicator", "sort", "descending", "place", "profile", "level"];
 
   connectedCallback() {
     super.connectedCallback();
@@ -117,8 +117,6 @@ class Table extends Part {
         <h2>${say(content.layer.title)} <span class="catatan">${this.title()}</span></h2>
         ${this.chips(content)}
         <button type="button" class="tombol kecil" @click=${() => this.save(content)}>${t("table.csv")}</button>
-        <button type="button" class="tombol kecil lipat" aria-expanded=${state.table ? "true" : "false"} aria-controls="tabel-isi"
-          @click=${() => togglePanel("table")}>${t(state.table ? "panel.hideTable" : "panel.showTable")}</button>
       </div>
       <div id="tabel-isi" class="tabel-isi">${this.body(content)}</div>`;
   }

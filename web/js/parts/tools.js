@@ -1,12 +1,12 @@
 /** The tools of the head: language, screen, measure, print, image, link. Words, no riddles. */
 
-import { switchLanguage, switchTheme } from "../actions.js";
+import { switchLanguage, switchTheme, togglePanel } from "../actions.js";
 import { address, state, update } from "../state.js";
 import { t } from "../text.js";
 import { html, nothing, Part } from "./part.js";
 
 class Tools extends Part {
-  static watches = ["theme", "measuring", "catalogue"];
+  static watches = ["theme", "measuring", "catalogue", "left", "right", "table"];
   static properties = { copied: { state: true }, full: { state: true }, open: { state: true } };
 
   constructor() {
@@ -40,6 +40,13 @@ class Tools extends Part {
     return html`<button type="button" class="tombol" aria-pressed=${extra.pressed ?? nothing} @click=${action}>${label}</button>`;
   }
 
+  /** The panels around the map fold away: on a wall the map is all there is. */
+  panels() {
+    const one = (panel, words) => html`<button type="button" aria-pressed=${state[panel] ? "true" : "false"} @click=${() => togglePanel(panel)}>${t(words)}</button>`;
+    return html`<div class="pilah panel-pilih" role="group" aria-label=${t("panels")}>
+      ${one("left", "sheet.legenda")}${one("table", "sheet.tabel")}${one("right", "sheet.profil")}</div>`;
+  }
+
   languages() {
     const one = (code, label) => html`<button type="button" lang=${code} aria-pressed=${state.language === code ? "true" : "false"}
       @click=${() => switchLanguage(code)}>${label}</button>`;
@@ -59,7 +66,7 @@ class Tools extends Part {
         ${this.button(t(this.full ? "tool.fullscreenExit" : "tool.fullscreen"), () => this.screen())}
         ${this.button(t(dark ? "theme.light" : "theme.dark"), () => switchTheme(dark ? "terang" : "gelap"))}
       </div>
-      ${this.languages()}<span class="tersembunyi" role="status">${this.copied ? t(this.copied) : ""}</span>`;
+      ${this.panels()}${this.languages()}<span class="tersembunyi" role="status">${this.copied ? t(this.copied) : ""}</span>`;
   }
 }
 

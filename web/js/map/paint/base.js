@@ -45,7 +45,10 @@ export function fillAll(ctx, view, tiles, fillOf) {
 export function paintBase(ctx, view, { land, choropleth, rivers, boundaries, theme }) {
   fillAll(ctx, view, land, () => ({ color: theme.land }));
   if (choropleth) fillAll(ctx, view, choropleth.tiles, choropleth.fillOf);
+  // Rivers end at the land that is drawn: beyond it lies no map, and a line there would float.
+  ctx.globalCompositeOperation = "source-atop";
   for (const river of rivers) paintRiver(ctx, view, river);
+  ctx.globalCompositeOperation = "source-over";
   for (const { tiles, color, width, opacity } of boundaries) {
     strokeAll(ctx, view, tiles, { strokeStyle: color, lineWidth: width * view.unit, globalAlpha: opacity });
   }

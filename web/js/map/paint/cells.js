@@ -22,7 +22,7 @@ export function nice(value) {
  * the same count has the same size everywhere at one zoom.
  */
 export function fullCount(total, z) {
-  return nice((total / 100) * 2.6 ** (6 - z));
+  return nice((total / 100) * 1.9 ** (6 - z));
 }
 
 /** Side of the square for a count, CSS pixels. */

@@ -2,6 +2,10 @@
 
 const STEP = 12;
 const MARGIN = 6;
+/** Scale bar and source stand below this many pixels. */
+const FOOT = 26;
+/** A place that fills more of the view than this needs no name on it: the panels say where one is. */
+const COVERS = 0.45;
 
 /** Crossings of a ring with the horizontal lines y = k · step, in view pixels. */
 function crossRing(xy, from, to, frame, top, step, lines) {
@@ -26,10 +30,12 @@ function collect(place, view, shapes, i, frame, square, step) {
   for (let part = shapes.features[i]; part < shapes.features[i + 1]; part++) {
     crossRing(shapes.xy, shapes.parts[part], shapes.parts[part + 1], frame, view.top, step, lines);
   }
-  const [west, east] = [Math.max(MARGIN, square.x), Math.min(view.width - MARGIN, square.x + square.size)];
+  const [left, top, right, foot] = view.visible(MARGIN);
+  const bottom = foot - FOOT * view.unit;
+  const [west, east] = [Math.max(left, square.x), Math.min(right, square.x + square.size)];
   for (const [k, xs] of lines) {
     const y = k * step - view.top;
-    if (y < MARGIN || y > view.height - MARGIN || y < square.y || y >= square.y + square.size) continue;
+    if (y < top || y > bottom || y < square.y || y >= square.y + square.size) continue;
     xs.sort((a, b) => a - b);
     for (let j = 0; j + 1 < xs.length; j += 2) {
       const span = [Math.max(west, xs[j]), Math.min(east, xs[j + 1])];
@@ -76,6 +82,9 @@ class Place {
   }
 }
 
+/** Names as maps write them: a regency without its rank, a city with it. */
+const shortName = (name) => String(name ?? "").replace(/^(Kabupaten|Kab\.) /, "");
+
 function placesOf(view, level, step) {
   const places = new Map();
   for (const tile of level.tiles) {
@@ -85,7 +94,7 @@ function placesOf(view, level, step) {
       const square = view.frame(tile.cut || tile, 1);
       for (let i = 0; i < shapes.n; i++) {
         const id = shapes.id[i];
-        if (!places.has(id)) places.set(id, new Place(id, String(shapes.properties[i].nama ?? ""), level.rank));
+        if (!places.has(id)) places.set(id, new Place(id, shortName(shapes.properties[i].nama), level.rank));
         collect(places.get(id), view, shapes, i, frame, square, step);
       }
     }
@@ -114,7 +123,8 @@ function fit(place, lines, width, style, context) {
   const height = lines.length * style.size * 1.15;
   for (const { x, y, room } of place.candidates(width, view, step)) {
     if (!style.always && room < width * 0.9) continue;
-    const cx = Math.max(width / 2 + MARGIN, Math.min(view.width - width / 2 - MARGIN, x));
+    const [left, , right] = view.visible(MARGIN);
+    const cx = Math.max(left + width / 2, Math.min(right - width / 2, x));
     const box = [cx - width / 2 - 3, y - height / 2 - 2, cx + width / 2 + 3, y + height / 2 + 2];
     if (!free(box, taken)) continue;
     taken.push(box);
@@ -136,6 +146,7 @@ export function layLabels(ctx, view, levels, taken = []) {
     ctx.font = level.style.font;
     const places = placesOf(view, level, step).sort((a, b) => b.area - a.area || a.id - b.id);
     for (const place of places) {
+      if (level.rank < 4 && place.area * step > COVERS * view.width * view.height) continue;
       const lines = wrap(place.name, level.style.wrap);
       const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
       const label = fit(place, lines, width, level.style, { view, step, taken });
