@@ -16,31 +16,35 @@ def register(subparsers: Any) -> None:
     """Add `demo [--keluarga N] [--benih S] [--hapus]` to the command line."""
     from geo.demo.figures import DEFAULT_FAMILIES, FEWEST_FAMILIES, MOST_FAMILIES
 
-    sizes = {"fewest": FEWEST_FAMILIES, "most": MOST_FAMILIES, "default": DEFAULT_FAMILIES}
+    limits = {"fewest": FEWEST_FAMILIES, "most": MOST_FAMILIES, "default": DEFAULT_FAMILIES}
+    sizes = {name: f"{limit:_}".replace("_", " ") for name, limit in limits.items()}
     parser = subparsers.add_parser("demo", help=_("cli_about"))
     parser.add_argument("--keluarga", metavar="N", help=_("cli_families", **sizes))
     parser.add_argument("--benih", metavar="S", help=_("cli_seed", default=1))
     parser.add_argument("--hapus", action="store_true", help=_("cli_remove"))
-    parser.set_defaults(handler=run)
+    # A bad order is refused before a database is started for it; `run` starts its own.
+    parser.set_defaults(handler=run, needs_database=False)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Make or remove the demo in the database of the settings; bad input is refused before any work."""
     from api.core.db import Database
+    from api.core.origin import database
     from api.demo import service
 
     if args.hapus and (args.keluarga is not None or args.benih is not None):
         raise service.DemoRefusal("hapus_sendiri")
     order = _order(args)
-    assert settings.database_url is not None
-    database = Database(settings.database_url)
-    try:
-        if args.hapus:
-            service.remove(database, settings.keys())
-        else:
-            service.create(database, settings.keys(), order)
-    finally:
-        database.dispose()
+    with database(settings) as origin:
+        origin.migrate()
+        doors = Database(origin.url)
+        try:
+            if args.hapus:
+                service.remove(doors, settings.keys())
+            else:
+                service.create(doors, settings.keys(), order)
+        finally:
+            doors.dispose()
     return 0
 
 

@@ -206,14 +206,14 @@ def test_without_boundaries_there_is_no_demo(bare, settings, database):
         (["--hapus", "--keluarga", "2000"], "tidak dapat digabung"),
     ],
 )
-def test_bad_orders_are_refused_in_one_sentence(database, tmp_path, monkeypatch, capfd, arguments, sentence):
-    for name, value in {
-        "DATABASE_URL": database,
-        "KANTONG_DATA": str(tmp_path),
-        "KANTONG_BAHASA": "id",
-    }.items():
-        monkeypatch.setenv(name, value)
+def test_bad_orders_are_refused_in_one_sentence_before_any_work(
+    tmp_path, monkeypatch, capfd, arguments, sentence
+):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("KANTONG_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("KANTONG_BAHASA", "id")
     assert execute(["demo", *arguments]) == 1
     said = capfd.readouterr().err
     assert sentence in said
     assert said.count("\n") == 1
+    assert not (tmp_path / "data").exists()
