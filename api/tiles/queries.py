@@ -99,7 +99,8 @@ def _read_cells(conn: Connection, source: Source, isi: list[int], z: int, x: int
     """Return a tile of 64 × 64 cells, or of coarser ones where those would weigh too much."""
     assert source.cells is not None
     body = _read(conn, source.cells, isi, **_cells(z, x, y, CELL_BITS))
-    coarser = z + CELL_BITS - 1 >= COARSEST
+    # Public rows stand under the level of their zoom: another level is another zoom's picture.
+    coarser = z + CELL_BITS - 1 >= COARSEST and not source.himpunan.endswith("_publik")
     if len(body) <= HEAVY or not coarser:
         return body
     return _read(conn, source.cells, isi, **_cells(z, x, y, CELL_BITS - 1))

@@ -192,7 +192,7 @@ ROLLUPS = sql.SQL(
 )
 CELLS = sql.SQL(
     "SELECT lv, k, atribut, n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 FROM data.sel"
-    " WHERE isi_id = ANY({isi}) AND NOT publik AND lv <= {finest}"
+    " WHERE isi_id = ANY({isi}) AND NOT publik AND lv = {finest}"
 )
 PUBLIC_POCKETS = sql.SQL(
     "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran"

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, MetaData, Table
 
 from api.core.keys import Keys
-from api.versions import queries, summaries
+from api.versions import public, queries, summaries
 from api.versions.bands import simplify_coverage
 from api.versions.derive import Context, derive
 from geo.rules.parameters import ParameterSet, in_force, parse
@@ -304,10 +304,10 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
         batas=EVERYWHERE,
     )
     if dataset.is_point:
-        exact = queries.read_bulk(press.conn, queries.CELLS, isi=isi, finest=summaries.PUBLIC_FINEST)
-        _load(press, "sel", isi_id, summaries.public_cells(exact, layers), CELL_INDEX)
+        exact = queries.read_bulk(press.conn, queries.CELLS, isi=isi, finest=public.FINEST)
+        _load(press, "sel", isi_id, public.public_cells(exact, layers), CELL_INDEX)
         counts = queries.read_bulk(press.conn, queries.ROLLUPS, isi=isi)
-        rows = summaries.public_rollup(counts, press.context.register)
+        rows = public.public_rollup(counts, press.context.register)
     else:
         rows = _public_pockets(press, isi, layers)
     _load(press, "rekap", isi_id, [rows], ROLLUP_INDEX)

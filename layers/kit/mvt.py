@@ -57,7 +57,7 @@ def _bits(step: int) -> str:
     return " | ".join(terms)
 
 
-_CENTRE = f"ST_MakePoint(({_bits(0)}) * :side + :side / 2, ({_bits(1)}) * :side + :side / 2)"
+_CENTRE = f"ST_MakePoint(({_bits(0)}) * :side + :side * sisi / 2, ({_bits(1)}) * :side + :side * sisi / 2)"
 _SUMS = ", ".join(f"nullif(sum({name}), 0) AS {name}" for name in COUNTS)
 
 
@@ -69,10 +69,10 @@ def cells_sql(layer: Layer) -> str:
     """
     return (
         f"SELECT ST_AsMVT(petak, '{NAME}', {EXTENT}, 'g') FROM ("
-        f"SELECT {_SUMS}, nullif(max(tertahan::int), 0) AS t, nullif(:side, 64) AS s,"
+        f"SELECT {_SUMS}, nullif(max(tertahan::int), 0) AS t, nullif(:side * sisi, 64) AS s,"
         f" {_CENTRE} AS g FROM sel"
         f" WHERE isi_id = ANY(:isi) AND atribut = '{layer.name}' AND lv = :lv AND k BETWEEN :lo AND :hi"
-        f" GROUP BY k ORDER BY k) petak"
+        f" GROUP BY k, sisi ORDER BY k) petak"
     )
 
 

@@ -20,7 +20,7 @@ WILAYAH = (
     "perkotaan", "luas_km2", "berlaku_dari", "berlaku_sampai",
 )  # fmt: skip
 SILSILAH = ("dari_id", "ke_id", "jenis", "tanggal", "nama_lama", "sk")
-SEL = ("isi_id", "publik", "kabkota_id", "atribut", "lv", "k", *COUNTS, "tertahan")
+SEL = ("isi_id", "publik", "kabkota_id", "atribut", "lv", "k", *COUNTS, "tertahan", "sisi")
 REKAP = ("isi_id", "publik", "kabkota_id", "wilayah_id", "atribut", "kelas", "jumlah", "ukuran")
 TAMPIL = ("isi_id", "pita", "id", "geom")
 

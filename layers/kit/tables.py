@@ -73,6 +73,7 @@ def shared_tables(metadata: MetaData) -> dict[str, Table]:
             Column("k", BigInteger, nullable=False),
             *(Column(name, Integer) for name in COUNTS),
             Column("tertahan", Boolean, nullable=False),
+            Column("sisi", SmallInteger, nullable=False),
             schema="data",
             postgresql_partition_by="LIST (isi_id)",
         ),

@@ -389,7 +389,8 @@ TABLES = (
         n7 INTEGER,
         n8 INTEGER,
         n9 INTEGER,
-        tertahan BOOLEAN NOT NULL
+        tertahan BOOLEAN NOT NULL,
+        sisi SMALLINT NOT NULL
     )
      PARTITION BY LIST (isi_id)
     """,
