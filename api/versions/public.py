@@ -1,0 +1,128 @@
+"""The public twin of a version: masked roll-ups of every level, masked cells as fine as may be told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from api.versions.summaries import REKAP, cell_rows, classed
+from geo.spatial.masking import mask_tree
+from geo.spatial.pyramid import CLASSES, COARSEST, Level, coarsen
+from geo.spatial.quadtree import choose_cells
+from layers.kit.model import Layer
+from layers.kit.tables import COUNTS
+
+FINEST = 16
+"""Level of the finest public cell: 611 m at the equator, a 64th of a tile at zoom 10."""
+STEPS = 5
+"""A public cell is drawn up to 2^5 cells wide, half a tile: what cannot be told small is told large."""
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the public may know of one level: counts (0 where withheld) and where something is withheld.
+
+    Shapes: keys (cells,), counts (cells, layers, 10), withheld (cells, layers).
+    """
+
+    keys: Ints
+    counts: Ints
+    withheld: Bools
+
+
+def public_rollup(exact: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Return the public rows of `data.rekap` at all four levels; a withheld count has no number.
+
+    `exact` holds the staff rows of one dataset: wilayah_id (desa), atribut, kelas, jumlah.
+    """
+    wide = exact.pivot_table(
+        index="wilayah_id", columns=["atribut", "kelas"], values="jumlah", aggfunc="sum", fill_value=0
+    )
+    levels = _by_tingkat(wide, register)
+    tree: list[tuple[Ints, Ints]] = [(np.zeros(len(levels[0]), np.int64), levels[0].to_numpy(dtype="int64"))]
+    for above, counts in pairwise(levels):
+        induk = register["induk_id"].reindex(counts.index).astype("int64")
+        tree.append((above.index.get_indexer(induk), counts.to_numpy(dtype="int64")))
+    masks = mask_tree(tree, _groups(wide.columns))
+    return pd.concat([_long(c, m) for c, m in zip(levels, masks, strict=True)])[REKAP]
+
+
+def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the counts of every wilayah per level, the province first."""
+    levels = [counts.reindex(register.index[register["tingkat"] == 4], fill_value=0)]
+    for _ in range(3):
+        parents = register["induk_id"].reindex(levels[0].index).astype("int64")
+        levels.insert(0, levels[0].groupby(parents).sum())
+    return levels
+
+
+def _groups(columns: pd.MultiIndex) -> list[slice]:
+    names = columns.get_level_values(0)
+    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
+    return [slice(a, b) for a, b in pairwise(edges)]
+
+
+def _long(counts: pd.DataFrame, shown: Bools) -> pd.DataFrame:
+    masked = counts.astype("Int64").mask(~shown)
+    rows = masked.melt(ignore_index=False, value_name="jumlah").rename_axis("wilayah_id").reset_index()
+    rows = rows[rows["jumlah"].isna() | (rows["jumlah"] > 0)]
+    return rows.assign(publik=True, kabkota_id=pd.NA, ukuran=np.nan)
+
+
+def public_cells(exact: pd.DataFrame, layers: Sequence[Layer]) -> Iterator[pd.DataFrame]:
+    """Yield the public rows of `data.sel` for zooms 5 … 10 of a version.
+
+    `exact` holds the staff rows of all kab/kota: lv, k, atribut, n0 … n9. A row stands under the level of
+    its zoom's cells (zoom + 6) with the key of its first cell there, and is `sisi` such cells wide.
+    """
+    names = [layer.name for layer in classed(layers)]
+    told = _told(exact, names)
+    for grid in range(COARSEST, FINEST + 1):
+        band = range(grid - STEPS, grid + 1)
+        for position, name in enumerate(names):
+            levels = [(told[lv].keys, told[lv].counts[:, position].sum(axis=1)) for lv in band]
+            for lv, chosen in zip(band, choose_cells(levels), strict=True):
+                yield _drawn(told[lv], chosen, position, name, grid, grid - lv)
+
+
+def _drawn(told: Told, chosen: Ints, position: int, name: str, grid: int, steps: int) -> pd.DataFrame:
+    rows = np.searchsorted(told.keys, chosen)
+    level = Level(grid, chosen << (2 * steps), told.counts[rows, position : position + 1])
+    return cell_rows(level, [name], None, told.withheld[rows, position : position + 1], sisi=1 << steps)
+
+
+def _told(exact: pd.DataFrame, names: Sequence[str]) -> dict[int, Told]:
+    """Return what may be told of each level, masked from the top down."""
+    keys, counts = _dense(exact[exact["lv"] == FINEST], names)
+    levels = {FINEST: Level(FINEST, keys, counts)}
+    for lv in range(FINEST - 1, COARSEST - STEPS - 1, -1):
+        levels[lv] = coarsen(levels[lv + 1])
+    order = sorted(levels)
+    tree = [(np.zeros(len(levels[order[0]].keys), np.int64), _flat(levels[order[0]]))]
+    for above, below in pairwise(order):
+        tree.append((np.searchsorted(levels[above].keys, levels[below].keys >> 2), _flat(levels[below])))
+    groups = [slice(i * CLASSES, (i + 1) * CLASSES) for i in range(len(names))]
+    return {lv: _masked(levels[lv], shown) for lv, shown in zip(order, mask_tree(tree, groups), strict=True)}
+
+
+def _masked(level: Level, shown: Bools) -> Told:
+    seen = shown.reshape(level.counts.shape)
+    return Told(level.keys, np.where(seen, level.counts, 0), (~seen).any(axis=2))
+
+
+def _flat(level: Level) -> Ints:
+    return level.counts.reshape(len(level.keys), -1)
+
+
+def _dense(rows: pd.DataFrame, names: Sequence[str]) -> tuple[Ints, Ints]:
+    keys, inverse = np.unique(rows["k"].to_numpy(dtype="int64"), return_inverse=True)
+    counts = np.zeros((len(keys), len(names), CLASSES), dtype=np.int64)
+    position = rows["atribut"].map({name: i for i, name in enumerate(names)}).to_numpy(dtype="int64")
+    np.add.at(counts, (inverse, position), rows[list(COUNTS)].fillna(0).to_numpy(dtype="int64"))
+    return keys, counts
