@@ -77,7 +77,7 @@ def cells_sql(layer: Layer) -> str:
 
 
 def points_sql(layer: Layer) -> str:
-    """Return the statement of a point tile; values: isi, lo, hi (Morton keys), left, right (shifts by zoom)."""
+    """Return the statement of a point tile; values: isi, lo, hi (Morton keys), left, right (shifts)."""
     kelas = f", {layer.legend.attribute} AS kelas" if layer.legend else ""
     x, y = (f"((({axis} >> :right) << :left) & {EXTENT - 1})" for axis in ("mx", "my"))
     return (
