@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.core.texts import pick_language, say
+from geo.errors import GeoError
 
 log = logging.getLogger("kantong")
 CANCELED = "57014"
@@ -96,6 +97,11 @@ def _on_app_error(request: Request, error: Exception) -> JSONResponse:
     return respond(request, error)
 
 
+def _on_geo_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, GeoError)
+    return respond(request, BadInput(error.code, **error.values))
+
+
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     problems = [
@@ -134,6 +140,7 @@ def _on_failure(request: Request, error: Exception) -> JSONResponse:
 def install(app: FastAPI) -> None:
     """Register the handlers: each kind of error is mapped once."""
     app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(GeoError, _on_geo_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(DBAPIError, _on_database)

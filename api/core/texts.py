@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from api.core.geo_texts import TEXTS as GEO_TEXTS
+
 LANGUAGES = ("id", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **GEO_TEXTS,
     "tidak_ditemukan": ("Halaman atau data itu tidak ada.", "That page or data does not exist."),
     "layer_tidak_dikenal": (
         "Lapisan “{layer}” tidak ada. Lihat daftar lapisan di /layers.",
