@@ -59,8 +59,12 @@ class Cluster:
         return server.postmaster(self.place) is not None
 
     def ensure_database(self, name: str = "kantong") -> None:
-        """Create the database `name` unless it exists."""
-        done = server.query(self.place, self.binaries, CREATE_DATABASE, name=name)
+        """Create the database `name` unless it exists; one process at a time, for PostgreSQL would refuse."""
+        creating = _lock(self.place, self.place.start_lock, fcntl.LOCK_EX)
+        try:
+            done = server.query(self.place, self.binaries, CREATE_DATABASE, name=name)
+        finally:
+            os.close(creating)
         if done.returncode != 0:
             raise SetupError("sql_failed", reason=done.stderr.strip().splitlines()[0])
 
