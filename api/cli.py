@@ -221,10 +221,10 @@ def _web(settings: Settings, origin: Origin, server: socket) -> WebProcesses:
 
 def _supervise(settings: Settings, origin: Origin, processes: WebProcesses) -> None:
     """Watch the web processes; the address is said when they answer."""
+    link = _call("api.accounts.service", "presenter_link")(settings, origin.url, settings.base_url)
 
     def on_ready() -> None:
         say("running", url=settings.base_url)
-        link = _call("api.accounts.service", "presenter_link")(settings, origin.url, settings.base_url)
         if link:
             say("presenter", link=link)
         say("how_to_stop")
@@ -272,6 +272,8 @@ def _database_sentence(error: Any) -> str:
     if state is None or state.startswith(("08", "28", "3D", "53", "57")):
         reason = str(error.orig).strip().splitlines() or ["?"]
         return _("database_unreachable", reason=reason[0])
+    if state in {"42P01", "3F000"}:
+        return _("database_not_prepared")
     if state == "0A000":
         return _("postgis_not_in_database")
     return _("database_refused", state=state)

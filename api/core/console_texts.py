@@ -194,6 +194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Basis data ini tidak memiliki PostGIS; minta pengelolanya menjalankan: CREATE EXTENSION postgis",
         "This database has no PostGIS; ask its administrator to run: CREATE EXTENSION postgis",
     ),
+    "database_not_prepared": (
+        "Basis data belum disiapkan; jalankan lebih dahulu: kantong db prepare",
+        "The database has not been prepared; first run: kantong db prepare",
+    ),
     "database_refused": (
         "Basis data menolak (SQLSTATE {state}); tidak ada yang berubah.",
         "The database refused (SQLSTATE {state}); nothing has changed.",
