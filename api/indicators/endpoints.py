@@ -11,6 +11,7 @@ from api.core.deps import ActorDep
 from api.core.errors import NotFound
 from api.indicators.gazetteer import Gazette, Place
 from api.indicators.rollups import Rollup
+from api.versions.public import TOTAL
 from api.versions.served import Served
 from layers.kit.model import Layer
 
@@ -104,13 +105,15 @@ def get_rollup(
 
 
 def _columns(layers: Iterable[Layer]) -> list[tuple[str, str, int]]:
-    """Return (name, layer, class): a count per class of the legend, then a sum where there is a measure."""
-    classed = [(layer, item.code) for layer in layers if layer.legend for item in layer.legend.classes]
+    """Return (name, layer, class): totals, a count per class, then a sum where there is a measure."""
+    listed = [layer for layer in layers if layer.legend]
+    totals = [(f"{layer.name}.jumlah", layer.name, TOTAL) for layer in listed]
+    classed = [(layer, item.code) for layer in listed if layer.legend for item in layer.legend.classes]
     counts = [(f"{layer.name}.{code}", layer.name, code) for layer, code in classed]
     sizes = [
         (f"{layer.name}.ukuran.{code}", layer.name, code) for layer, code in classed if layer.dataset.measure
     ]
-    return counts + sizes
+    return totals + counts + sizes
 
 
 def _row(

@@ -9,6 +9,7 @@ from api.core.actor import Actor
 from api.core.db import Database
 from api.indicators import queries
 from api.indicators.gazetteer import Gazette, Gazetteer
+from api.versions.public import TOTAL
 from api.versions.served import Served
 from layers.kit.publish import rollup_window
 from layers.kit.roles import Role
@@ -76,12 +77,21 @@ class Rollups:
                 _add(counts, place, column, WITHHELD if row.jumlah is None else row.jumlah)
                 if row.ukuran is not None:
                     _add(sizes, place, column, float(row.ukuran))
+        if not suffix:
+            _add_totals(counts)
         return Rollup(counts, sizes)
 
 
 def _add(table: dict[int, dict[Column, N]], place: int, column: Column, value: N) -> None:
     cells = table.setdefault(place, {})
     cells[column] = cells[column] + value if column in cells else value
+
+
+def _add_totals(counts: dict[int, dict[Column, int]]) -> None:
+    """Add the sum of a layer's classes under TOTAL; public roll-ups bring a rounded one of their own."""
+    for cells in counts.values():
+        for (layer, _), count in list(cells.items()):
+            cells[layer, TOTAL] = cells.get((layer, TOTAL), 0) + count
 
 
 def _upward(gazette: Gazette, wilayah_id: int) -> list[int]:

@@ -1,27 +1,27 @@
-"""The public twin of a version: masked roll-ups of every level, masked cells as fine as may be told."""
+"""The public twin of a version: rounded roll-ups of every level, cells as fine as may be told."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from api.versions.summaries import REKAP, cell_rows, classed
-from geo.spatial.masking import mask_tree
 from geo.spatial.pyramid import CLASSES, COARSEST, Level, coarsen
 from geo.spatial.quadtree import choose_cells
+from geo.spatial.rounding import publish_counts
 from layers.kit.model import Layer
 from layers.kit.tables import COUNTS
 
 FINEST = 16
 """Level of the finest public cell: 611 m at the equator, a 64th of a tile at zoom 10."""
+TOTAL = -1
+"""Class under which the public roll-up keeps the total of a layer."""
 STEPS = 5
 """A public cell is drawn up to 2^5 cells wide, half a tile: what cannot be told small is told large."""
 
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,22 @@ class Told:
 
     keys: Ints
     counts: Ints
-    withheld: Bools
+    withheld: NDArray[np.bool_]
 
 
 def public_rollup(exact: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Return the public rows of `data.rekap` at all four levels; a withheld count has no number.
 
-    `exact` holds the staff rows of one dataset: wilayah_id (desa), atribut, kelas, jumlah.
+    `exact` holds the staff rows of one dataset: wilayah_id (desa), atribut, kelas, jumlah. The class
+    `TOTAL` holds the rounded total of all classes: the sum of rounded ones would miss what is withheld.
     """
     wide = exact.pivot_table(
         index="wilayah_id", columns=["atribut", "kelas"], values="jumlah", aggfunc="sum", fill_value=0
     )
-    levels = _by_tingkat(wide, register)
-    tree: list[tuple[Ints, Ints]] = [(np.zeros(len(levels[0]), np.int64), levels[0].to_numpy(dtype="int64"))]
-    for above, counts in pairwise(levels):
-        induk = register["induk_id"].reindex(counts.index).astype("int64")
-        tree.append((above.index.get_indexer(induk), counts.to_numpy(dtype="int64")))
-    masks = mask_tree(tree, _groups(wide.columns))
-    return pd.concat([_long(c, m) for c, m in zip(levels, masks, strict=True)])[REKAP]
+    totals = wide.T.groupby(level=0).sum().T
+    totals.columns = pd.MultiIndex.from_product([totals.columns, [TOTAL]], names=wide.columns.names)
+    levels = _by_tingkat(pd.concat([wide, totals], axis=1), register)
+    return pd.concat([_long(level) for level in levels])[REKAP]
 
 
 def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFrame]:
@@ -62,14 +60,9 @@ def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFra
     return levels
 
 
-def _groups(columns: pd.MultiIndex) -> list[slice]:
-    names = columns.get_level_values(0)
-    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
-    return [slice(a, b) for a, b in pairwise(edges)]
-
-
-def _long(counts: pd.DataFrame, shown: Bools) -> pd.DataFrame:
-    masked = counts.astype("Int64").mask(~shown)
+def _long(counts: pd.DataFrame) -> pd.DataFrame:
+    told, withheld = publish_counts(counts.to_numpy(dtype="int64"))
+    masked = pd.DataFrame(told, counts.index, counts.columns).astype("Int64").mask(withheld)
     rows = masked.melt(ignore_index=False, value_name="jumlah").rename_axis("wilayah_id").reset_index()
     rows = rows[rows["jumlah"].isna() | (rows["jumlah"] > 0)]
     return rows.assign(publik=True, kabkota_id=pd.NA, ukuran=np.nan)
@@ -98,26 +91,17 @@ def _drawn(told: Told, chosen: Ints, position: int, name: str, grid: int, steps:
 
 
 def _told(exact: pd.DataFrame, names: Sequence[str]) -> dict[int, Told]:
-    """Return what may be told of each level, masked from the top down."""
+    """Return what may be told of each level."""
     keys, counts = _dense(exact[exact["lv"] == FINEST], names)
     levels = {FINEST: Level(FINEST, keys, counts)}
     for lv in range(FINEST - 1, COARSEST - STEPS - 1, -1):
         levels[lv] = coarsen(levels[lv + 1])
-    order = sorted(levels)
-    tree = [(np.zeros(len(levels[order[0]].keys), np.int64), _flat(levels[order[0]]))]
-    for above, below in pairwise(order):
-        tree.append((np.searchsorted(levels[above].keys, levels[below].keys >> 2), _flat(levels[below])))
-    groups = [slice(i * CLASSES, (i + 1) * CLASSES) for i in range(len(names))]
-    return {lv: _masked(levels[lv], shown) for lv, shown in zip(order, mask_tree(tree, groups), strict=True)}
+    return {lv: _publish(level) for lv, level in levels.items()}
 
 
-def _masked(level: Level, shown: Bools) -> Told:
-    seen = shown.reshape(level.counts.shape)
-    return Told(level.keys, np.where(seen, level.counts, 0), (~seen).any(axis=2))
-
-
-def _flat(level: Level) -> Ints:
-    return level.counts.reshape(len(level.keys), -1)
+def _publish(level: Level) -> Told:
+    told, withheld = publish_counts(level.counts)
+    return Told(level.keys, told, withheld.any(axis=2))
 
 
 def _dense(rows: pd.DataFrame, names: Sequence[str]) -> tuple[Ints, Ints]:
