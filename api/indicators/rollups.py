@@ -77,8 +77,7 @@ class Rollups:
                 _add(counts, place, column, WITHHELD if row.jumlah is None else row.jumlah)
                 if row.ukuran is not None:
                     _add(sizes, place, column, float(row.ukuran))
-        if not suffix:
-            _add_totals(counts)
+        _add_totals(counts, {row.atribut for row in rows if row.kelas == TOTAL})
         return Rollup(counts, sizes)
 
 
@@ -87,10 +86,10 @@ def _add(table: dict[int, dict[Column, N]], place: int, column: Column, value: N
     cells[column] = cells[column] + value if column in cells else value
 
 
-def _add_totals(counts: dict[int, dict[Column, int]]) -> None:
-    """Add the sum of a layer's classes under TOTAL; public roll-ups bring a rounded one of their own."""
+def _add_totals(counts: dict[int, dict[Column, int]], rounded: set[str]) -> None:
+    """Add the sum of a layer's classes under TOTAL where no rounded one came with the rows."""
     for cells in counts.values():
-        for (layer, _), count in list(cells.items()):
+        for layer, count in [(name, n) for (name, _), n in cells.items() if name not in rounded]:
             cells[layer, TOTAL] = cells.get((layer, TOTAL), 0) + count
 
 
