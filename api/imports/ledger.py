@@ -120,7 +120,7 @@ def summarise(findings: Sequence[Finding], ledger: Ledger) -> list[tuple[int, Me
 
 
 def first_sentences(findings: Sequence[Finding], ledger: Ledger, language: str, limit: int) -> list[str]:
-    """Return the sentences of the first rows in trouble, in file order."""
+    """Return sentence and advice for the first rows in trouble, in file order."""
     earliest = sorted(
         (
             (int(row), number, at)
@@ -128,7 +128,10 @@ def first_sentences(findings: Sequence[Finding], ledger: Ledger, language: str, 
             for at, row in enumerate(one.baris[:limit])
         ),
     )
-    return [sentence(findings[number], at, ledger, language) for _, number, at in earliest[:limit]]
+    return [
+        f"{sentence(findings[number], at, ledger, language)} {advice(findings[number], at, language)}".strip()
+        for _, number, at in earliest[:limit]
+    ]
 
 
 def write_rejected(path: Path, source: Source, ledger: Ledger, language: str) -> int:

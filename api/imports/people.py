@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,8 @@ _POINT_CODES = {
     Point.LUAR_KOTAK: "titik_luar",
 }
 _NOT_STORED = frozenset({"nik", "no_kk", "jk", "tgl_lahir", "lat", "lon", "koordinat", "rt", "rw"})
+MARKS = frozenset({"nik", "no_kk", "id_sumber", "desil", "status_miskin_ekstrem", "jml_anggota"})
+"""Columns of which a list of families has at least one, or an answer about the house; a name is no mark."""
 STORED = tuple(name for name in FAMILY if name not in _NOT_STORED and name not in PLACE)
 
 
@@ -174,6 +176,11 @@ class Families:
             return
         known = values.get("desil_sumber", pa.nulls(len(baris), pa.string()))
         kept["desil_sumber"] = pc.if_else(pa.array(bare), self.default_source, known)
+
+
+def is_family_list(fields: Collection[str]) -> bool:
+    """Say whether recognised columns are those of families, not of places or persons of any other list."""
+    return any(name in MARKS or FAMILY[name].kind == "kode" for name in fields)
 
 
 def to_frame(columns: Mapping[str, Any], desa: Rows, rows: NDArray[np.intp]) -> pd.DataFrame:

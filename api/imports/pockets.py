@@ -67,7 +67,9 @@ class Pockets:
             columns["kode"] = _codes(columns, desa)
             columns["nama"] = _names(columns)
             keys = [f"{int(at) // 10**6} {kode}" for at, kode in zip(desa, columns["kode"], strict=True)]
-            self.findings += _twins(self.baris, keys)
+            self.findings += _twins(
+                self.baris[desa > 0], [key for key, at in zip(keys, desa, strict=True) if at]
+            )
         return columns, self.findings
 
     def _split_rt_rw(self, values: Mapping[str, Any], kept: dict[str, Any]) -> None:

@@ -76,6 +76,8 @@ def read_families(path: Path, register: Register, options: Options) -> Checked:
     """Read and judge a file of families; raises FileError or AreaCodeError where all of it is refused."""
     source = read_table(path, make_vocabulary(names_of(FAMILY)), options.sheet)
     places = Places(source.header, register, options.system)
+    if not people.is_family_list(source.header.recognised):
+        raise FileError("bukan_keluarga", berkas=path.name)
     places.require_columns()
     families = people.Families(options.sumber)
     told = _run(source, FAMILY, places, families.add)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ READERS: Mapping[str, Callable[[Path, Register, Options], Checked]] = {
     "kawasan_kumuh": read_pockets,
 }
 SAMPLES = tuple(READERS)
+PERIOD = re.compile(r"20\d{2}-T[1-4]")
 FALL = 0.30
 """A kab/kota that loses more than this share of its rows is refused unless the person insists."""
 
@@ -85,6 +87,7 @@ def bring_in(database: Database, keys: Keys, request: Request, tell: Tell) -> in
     """
     begun = time.monotonic()
     register = _prepare(database, request)
+    stamp = _stamp(request.path)
     try:
         checked = READERS[request.himpunan](request.path, register, request.options)
     except GeoError as error:
@@ -94,13 +97,26 @@ def bring_in(database: Database, keys: Keys, request: Request, tell: Tell) -> in
     for line in report.lines(checked, language()):
         tell(line)
     _write_files(checked, request, tell)
+    if _stamp(request.path) != stamp:
+        raise ImportRefusal("berkas_berubah")
     code = _conclude(database, keys, request, checked, tell)
     tell(_("rpt_elapsed", detik=time.monotonic() - begun))
     return code
 
 
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return size and time of a file, None where there is none: reading will say so."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
 def _prepare(database: Database, request: Request) -> Register:
     """Return the register, or refuse before a long file is read for nothing."""
+    if request.periode is not None and not PERIOD.fullmatch(request.periode):
+        raise ImportRefusal("periode_salah", periode=request.periode)
     with database.owner() as conn:
         register = queries.read_register(conn)
         if not register.tingkat:
@@ -137,7 +153,7 @@ def _write_files(checked: Checked, request: Request, tell: Tell) -> None:
             path = request.folder / f"{stem}.ditolak.csv"
             write_rejected(path, checked.source, ledger, language())
             tell(_("rpt_rejected_file", berkas=path))
-        if ledger.of(WARNED):
+        if ledger.counts[WARNED]:
             path = request.folder / f"{stem}.peringatan.csv"
             write_warnings(path, ledger, language())
             tell(_("rpt_warned_file", berkas=path))

@@ -98,8 +98,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The file changed while it was read. Close it elsewhere and try again.",
     ),
     "tanpa_kepala": (
-        "Baris judul kolom tidak ditemukan di {berkas}. Beri baris judul seperti NIK, Nama, Kode Desa.",
-        "No header row was found in {berkas}. Give it column names such as NIK, Nama, Kode Desa.",
+        "Baris judul kolom tidak ditemukan di {berkas}. Beri nama kolom, misalnya Kode Desa dan Nama.",
+        "No header row was found in {berkas}. Give it one row of column names, such as Kode Desa and Nama.",
     ),
     "tanpa_lapisan": ("{berkas} tidak memuat lapisan.", "{berkas} holds no layer."),
     "lembar_tidak_ada": (
@@ -125,6 +125,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tanpa_kolom_wilayah": (
         "Tidak ada kolom kode desa, dan kolom nama kab/kota, kecamatan, desa tidak lengkap. Kolom: {kolom}",
         "There is no column of village codes, nor all three of the place names. Columns: {kolom}",
+    ),
+    "bukan_keluarga": (
+        "{berkas} tampaknya bukan daftar keluarga: tanpa kolom NIK, KK, id, desil, atau jawaban rumah.",
+        "{berkas} seems to be no list of families: no column of NIK, KK, family id, decile or answers.",
     ),
     "tanpa_baris": ("Tidak ada baris data di {berkas}.", "There are no data rows in {berkas}."),
     # area codes
@@ -163,6 +167,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bila memang benar, ulangi dengan --ganti. Tidak ada yang diterbitkan.",
         "Falls by more than 30 %: {daftar}. This file replaces all of that kab/kota. "
         "If that is right, repeat with --ganti. Nothing was published.",
+    ),
+    "periode_salah": (
+        "Periode “{periode}” harus berbentuk tahun-triwulan seperti 2026-T4.",
+        "The period “{periode}” must be year and quarter, such as 2026-T4.",
     ),
     "pengguna_perlu": (
         "Akun sudah ada, jadi berkas tidak terbit langsung. Sebutkan --pengguna NAMA yang mengajukannya.",
@@ -204,7 +212,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rpt_trouble": ("  {jumlah:>9}  {kode} {kolom}{kalimat}", "  {jumlah:>9}  {kode} {kolom}{kalimat}"),
     "rpt_rejected": ("Ditolak:", "Rejected:"),
     "rpt_warned": ("Peringatan:", "Warnings:"),
-    "rpt_rejected_file": ("Baris yang ditolak dan sebabnya: {berkas}", "Rejected rows and why: {berkas}"),
+    "rpt_rejected_file": (
+        "Baris yang ditolak dan sebabnya: {berkas}\n"
+        "  Perbaiki di berkas asal, lalu masukkan lagi: satu berkas menggantikan seluruh isi kab/kotanya.",
+        "Rejected rows and why: {berkas}\n"
+        "  Correct the original file and bring it in again: a file replaces all of its kab/kota.",
+    ),
     "rpt_warned_file": ("Peringatan per baris: {berkas}", "Warnings row by row: {berkas}"),
     "rpt_drop": (
         "PERINGATAN   {kab}: {lama} menjadi {baru} ({persen:+.0f} %)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from geo.files.source import FileError, Header
 
@@ -20,6 +21,8 @@ _UNITS = {"ha": {"ha", "hektar", "hektare"}, "m2": {"m2", "meter2"}, "m": {"m", 
 _NUMBERING = re.compile(r"^(?:r ?)?\d{1,3} ?[a-z]? (?=\D)")
 
 
+# Title rows, four delimiters and row pairs ask for the same few cells again and again.
+@lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Reduce a header to lower-case words without accents, marks or underscores.
 
@@ -74,17 +77,17 @@ def score(names: Cells, vocabulary: Vocabulary) -> int:
 def find_header(rows: Sequence[Cells], vocabulary: Vocabulary) -> Header | None:
     """Return the header among the first rows, or None where no row holds two known column names.
 
-    The row, or pair of rows read as one, that covers the most fields wins; the earliest and the single
-    row win a tie.
+    The row, or pair of rows read as one, that covers the most fields wins; a single row wins a tie,
+    then the earliest.
     """
-    best: tuple[int, int, int] = (LEAST_RECOGNISED - 1, 0, 0)
-    for at in range(min(len(rows), SEARCHED_ROWS)):
-        for depth in (1, 2):
-            found = score(_flatten(rows, at, depth, vocabulary), vocabulary) if at + depth <= len(rows) else 0
-            if found > best[0]:
-                best = (found, at, depth)
-    found, at, depth = best
-    if not depth:
+    candidates = [
+        (score(_flatten(rows, at, depth, vocabulary), vocabulary), -depth, -at)
+        for at in range(min(len(rows), SEARCHED_ROWS))
+        for depth in (1, 2)
+        if at + depth <= len(rows)
+    ]
+    found, depth, at = (abs(part) for part in max(candidates, default=(0, 0, 0)))
+    if found < LEAST_RECOGNISED:
         return None
     return make_header(
         _flatten(rows, at, depth, vocabulary), vocabulary, at, depth + _numbered(rows, at + depth)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -64,15 +65,22 @@ def neutralise(cell: str) -> str:
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write a CSV that Excel opens as it is (UTF-8 with mark), every cell disarmed; return its rows.
 
-    The file appears under its name only when it is whole.
+    The file appears under its name only when it is whole, and only its owner may read it: rows name people.
     """
-    draft = path.with_name(f".{path.name}.baru")
-    count = 0
-    with draft.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([neutralise(name) for name in header])
-        for row in rows:
-            writer.writerow([neutralise(str(cell)) for cell in row])
-            count += 1
-    draft.replace(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(draft, "w", encoding="utf-8-sig", newline="", opener=_private) as file:
+            writer = csv.writer(file)
+            writer.writerow([neutralise(name) for name in header])
+            count = 0
+            for row in rows:
+                writer.writerow([neutralise(str(cell)) for cell in row])
+                count += 1
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return count
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

@@ -41,7 +41,7 @@ MISSING = frozenset(
     ]
 )
 EXCEL_EPOCH = date(1899, 12, 30)
-EXCEL_DAYS = (7_305, 73_050)
+EXCEL_DAYS = (7_306, 73_050)
 """Serial numbers read as dates: 1920 to 2099."""
 TEXT_CHARS = 500
 
@@ -70,13 +70,15 @@ _UNIT = re.compile(
     r"\s*(?:m2|m²|m(?:eter)?(?: persegi)?|hektare?|ha|kk|jiwa|orang|unit|menit|mnt|%|va|watt|thn|tahun)\.?$",
     re.IGNORECASE,
 )
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})+")
-_MAYBE_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
-_PLAIN = re.compile(r"[+-]?\d+(?:([.,])\d+)?")
-_BOTH = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d+")
-_DMY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
-_YMD = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T].*)?")
-_NAMED = re.compile(r"(\d{1,2})[\s./\-]+([a-z]+)\.?[\s./,\-]+(\d{4}|\d{2})")
+_GROUPED = re.compile(r"(?a)[+-]?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})+")
+_MAYBE_GROUPED = re.compile(r"(?a)[+-]?[1-9]\d{0,2}([.,])\d{3}")
+_PLAIN = re.compile(r"(?a)[+-]?\d+(?:([.,])\d+)?")
+_BOTH = re.compile(r"(?a)[+-]?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d+")
+_DMY = re.compile(
+    r"(?a)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ t]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
+)
+_YMD = re.compile(r"(?a)(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ t].*)?")
+_NAMED = re.compile(r"(?a)(\d{1,2})[\s./\-]+([a-z]+)\.?[\s./,\-]+(\d{4}|\d{2})")
 CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]"
 
 

@@ -76,14 +76,13 @@ def _opened(path: Path) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
+        # Our own handle: openpyxl leaves a file of its own open when a part of it cannot be parsed.
+        with warnings.catch_warnings(), path.open("rb") as file:
             # Styles and extensions that openpyxl does not know say nothing about the cells.
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            try:
-                yield book
-            finally:
-                book.close()
+            book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            yield book
+            book.close()
     except FileError:
         raise
     except Exception as error:  # openpyxl raises KeyError, ValueError, ParseError, BadZipFile and more
@@ -97,8 +96,11 @@ def _head(sheet: Any) -> list[list[str]]:
 def _rows(sheet: Any) -> Iterator[list[str]]:
     """Yield the rows as text; the sheet's stated dimension may lie, so it is forgotten first."""
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_col=COLUMNS, values_only=True):
-        yield [cell_text(value) for value in row]
+    for row in sheet.iter_rows(values_only=True):
+        cells = [cell_text(value) for value in row[:COLUMNS]]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def cell_text(value: object) -> str:
