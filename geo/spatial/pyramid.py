@@ -1,4 +1,4 @@
-"""A pyramid of square cells over points: counts per class at every level, for zooms where points would drown."""
+"""A pyramid of square cells over points: counts per class and level, for zooms where points would drown."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
