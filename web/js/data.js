@@ -57,8 +57,9 @@ export async function loadPlace() {
       ]);
       if (!signal.aborted) update({ profile, tally: indexTally(tally, listed) });
     } catch (error) {
-      if (error.status === 404 && place !== "64") lost(place);
-      else report(error);
+      if (error.status !== 404) report(error);
+      else if (place !== "64") lost(place);
+      // The province itself is unknown only while the database is empty: the page says that in its own way.
     }
   });
 }

@@ -171,6 +171,8 @@ const TEXT = {
     "notice.close": "Tutup pesan",
     "empty.title": "Peta ini masih kosong",
     "empty.what": "Di sini akan tampil batas wilayah, keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi Kalimantan Timur.",
+    "empty.families": "Belum ada data keluarga",
+    "empty.familiesWhat": "Batas wilayah sudah ada. Setelah diisi, di sini tampil keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi.",
     "empty.how": "Isi dengan data contoh, atau impor berkas Anda, dari terminal server:",
     "empty.reload": "Muat ulang",
 
@@ -348,6 +350,8 @@ const TEXT = {
     "notice.close": "Close message",
     "empty.title": "This map is still empty",
     "empty.what": "It will show boundaries, poor families, slum pockets, and the drinking water and sanitation gaps of East Kalimantan.",
+    "empty.families": "No families yet",
+    "empty.familiesWhat": "The boundaries are here. Once filled, this map shows poor families, slum pockets, and the drinking water and sanitation gaps.",
     "empty.how": "Fill it with sample data, or import your own files, from the server's terminal:",
     "empty.reload": "Reload",
 

@@ -5,6 +5,7 @@ import { download } from "../csv.js";
 import { date, distance } from "../format.js";
 import { legendBlocks } from "../legend.js";
 import { compose } from "../map/picture.js";
+import { readTheme } from "../map/paint/theme.js";
 import { indicatorLayer } from "../map/scene.js";
 import { Stage } from "../map/stage.js";
 import { warmUp } from "../map/tiles.js";
@@ -154,9 +155,14 @@ class Peta {
     canvas.toBlob((blob) => download(blob, `${t("export.file")}-${state.place}.png`), "image/png");
   }
 
-  /** What paper shows: the composed picture and the table. */
+  /** What paper shows: the composed picture, light even on a dark screen, and the table. */
   paper() {
+    const { dataset } = document.documentElement;
+    dataset.tema = "terang";
+    this.stage.theme = readTheme();
     const canvas = compose(this.stage, this.words());
+    dataset.tema = state.theme;
+    this.stage.theme = readTheme();
     canvas.className = "cetak-peta";
     const table = document.querySelector("k-tabel table")?.cloneNode(true);
     document.getElementById("cetak").replaceChildren(...[canvas, table].filter(Boolean));

@@ -22,14 +22,25 @@ class Notice extends Part {
   }
 }
 
+/** True when boundaries are here but not one family. */
+function noFamilies({ layers }) {
+  const families = layers.filter((layer) => layer.group === "keluarga");
+  return families.every((layer) => layer.legend.classes.every((one) => !one.count));
+}
+
 class Empty extends Part {
   static watches = ["catalogue"];
 
   render() {
     const { catalogue } = state;
-    if (!catalogue || (catalogue.versi && catalogue.layers.length)) return nothing;
-    return html`<section class="kosong-halaman"><h2>${t("empty.title")}</h2><p>${t("empty.what")}</p>
-      <p>${t("empty.how")}</p><p><code>kantong demo</code></p>
+    if (!catalogue) return nothing;
+    if (!catalogue.versi || !catalogue.layers.length) return this.card("empty.title", "empty.what", "");
+    return noFamilies(catalogue) ? this.card("empty.families", "empty.familiesWhat", "kosong-kecil") : nothing;
+  }
+
+  card(title, what, size) {
+    return html`<section class="kosong-halaman ${size}"><h2>${t(title)}</h2><p>${t(what)}</p>
+      <p>${t("empty.how")}</p><p><code>./run demo</code></p>
       <button type="button" class="tombol utama" @click=${() => location.reload()}>${t("empty.reload")}</button></section>`;
   }
 }

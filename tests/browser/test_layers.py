@@ -1,0 +1,126 @@
+"""Layer cards: filters without a request, order, opacity; what is drawn and what a click tells."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def tiles(watch):
+    return [url for url in watch.requests if "/tiles/" in url]
+
+
+def order(page):
+    return (
+        page.locator("section.kelompok")
+        .first.locator("li.kartu")
+        .evaluate_all("items => items.map(i => i.dataset.lapisan)")
+    )
+
+
+def test_a_legend_row_filters_map_and_table_without_a_request(desk, watch, settle, picture):
+    before, asked = picture(desk), len(watch.requests)
+    row = desk.locator('li[data-lapisan="keluarga_miskin"] button[data-kelas="1"]')
+    row.click()
+    settle(desk)
+    expect(row).to_have_attribute("aria-pressed", "false")
+    expect(desk.locator("k-tabel thead")).not_to_contain_text("Desil 1")
+    expect(desk.locator("k-tabel .cip.coret")).to_have_text("Desil 1")
+    assert picture(desk) != before
+    assert len(watch.requests) == asked
+    desk.locator("k-tabel .cip.coret").click()
+    settle(desk)
+    assert picture(desk) == before
+    assert len(watch.requests) == asked
+
+
+def test_layers_switch_on_and_off(desk, watch, settle):
+    desk.get_by_role("switch", name="Celah air minum").click()
+    settle(desk)
+    assert any("/tiles/celah_air/" in url for url in tiles(watch))
+    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
+    desk.get_by_role("switch", name="Celah air minum").click()
+    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(0)
+
+
+def test_order_follows_buttons_and_dragging(desk):
+    first = order(desk)
+    card = desk.locator(f'li.kartu[data-lapisan="{first[1]}"]')
+    card.get_by_role("button", name=re.compile("^Atur")).click()
+    card.get_by_role("button", name=re.compile("^Naikkan")).click()
+    assert order(desk)[:2] == [first[1], first[0]]
+    handle = desk.locator(f'li.kartu[data-lapisan="{first[0]}"] .pegangan').bounding_box()
+    desk.mouse.move(handle["x"] + 4, handle["y"] + 8)
+    desk.mouse.down()
+    desk.mouse.move(handle["x"] + 4, handle["y"] - 200, steps=5)
+    desk.mouse.up()
+    assert order(desk) == first
+
+
+def test_the_order_of_cards_is_the_order_of_canvases(desk, settle):
+    for name in ("celah_air", "rtlh"):
+        desk.locator(f'li[data-lapisan="{name}"] [role="switch"]').click()
+    settle(desk)
+    shown = [name for name in order(desk) if desk.locator(f'canvas[data-kanvas="{name}"]').count()]
+    depth = desk.locator(".lukisan canvas").evaluate_all(
+        "cs => Object.fromEntries(cs.map(c => [c.dataset.kanvas, +c.style.zIndex]))"
+    )
+    assert sorted(shown, key=lambda name: -depth[name]) == shown
+    assert max(depth, key=depth.get) == "atas"
+
+
+def test_opacity_is_the_canvas_opacity(desk):
+    card = desk.locator('li.kartu[data-lapisan="keluarga_miskin"]')
+    card.get_by_role("button", name=re.compile("^Atur")).click()
+    card.get_by_role("slider").fill("40")
+    expect(desk.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_css("opacity", "0.4")
+
+
+def test_an_indicator_takes_the_families_of_other_questions_off_the_map(desk, settle):
+    desk.select_option("#indikator", "celah_air")
+    settle(desk)
+    expect(desk.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_count(0)
+    expect(desk.locator(".legenda-wilayah li")).to_have_count(8)
+    desk.get_by_role("switch", name="Celah air minum").click()
+    settle(desk)
+    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
+
+
+def test_a_family_opens_as_far_as_the_role_may_see(open_page):
+    page = open_page("peta=16,-0.5,117.15&l=celah_air")
+    found = page.evaluate(
+        """async () => {
+          const box = document.getElementById("peta").getBoundingClientRect();
+          for (let y = 40; y < box.height - 60; y += 9) for (let x = 40; x < box.width - 160; x += 9) {
+            const canvas = document.querySelector('canvas[data-kanvas="celah_air"]').getBoundingClientRect();
+            const c = document.querySelector('canvas[data-kanvas="celah_air"]');
+            const scale = c.width / canvas.width;
+            const pixel = c.getContext("2d").getImageData((box.x + x - canvas.x) * scale, (box.y + y - canvas.y) * scale, 1, 1).data;
+            if (pixel[3] === 255) return [box.x + x, box.y + y];
+          }
+          return null;
+        }"""
+    )
+    assert found
+    page.mouse.click(*found)
+    popup = page.locator(".rincian")
+    expect(popup).to_contain_text("Sumber air minum")
+    expect(popup.locator("h3")).not_to_have_text("Celah air minum")
+    page.get_by_role("button", name="Tutup", exact=True).click()
+    expect(popup).to_have_count(0)
+
+
+def test_the_measuring_tool_measures_in_metres(open_page):
+    page = open_page("peta=12,0,117&l=provinsi")
+    page.get_by_role("button", name="Ukur").click()
+    box = page.locator("#peta").bounding_box()
+    x, y = box["x"] + 200, box["y"] + 250
+    for dx, dy in ((0, 0), (262, 0), (262, 131)):
+        page.mouse.click(x + dx, y + dy)
+        page.wait_for_timeout(120)
+    tool = page.locator(".ukur")
+    length = re.search(r"Panjang\s+([\d.,]+) km", tool.inner_text())
+    assert abs(float(length[1].replace(",", ".")) - 15.0) < 0.15  # 393 px of 38.22 m each
+    expect(tool).to_contain_text("Luas")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ukur").click() if tool.count() else None
+    expect(tool).to_have_count(0)
