@@ -240,8 +240,6 @@ def _start_upkeep(database_url: str) -> None:
 
 def _call(module: str, name: str) -> Callable[..., Any]:
     """Return a function of another room, imported only now: some of them are slow to import."""
-    if not _exists(module):
-        return lambda *_args: None
     return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
 
 
