@@ -13,7 +13,7 @@ def figures(page, selector):
 
 
 def test_the_first_view_shows_the_province(desk):
-    expect(desk.get_by_role("heading", name="Kalimantan Timur")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Kalimantan Timur", exact=True)).to_be_visible()
     expect(desk.locator("k-tabel tbody tr")).to_have_count(KABKOTA)
     expect(desk.locator("k-perabot")).to_contain_text("data contoh")
     expect(desk.locator("k-perabot")).to_contain_text("batas skematik, bukan batas resmi")
@@ -101,5 +101,5 @@ def test_a_server_that_is_gone_leaves_the_picture_and_one_sentence(desk, watch, 
     desk.get_by_role("button", name="Coba lagi").click()
     settle(desk)
     expect(desk.locator("k-tabel tbody tr").first).to_be_visible()
-    expect(desk.get_by_role("heading", name="Kutai Timur")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Kutai Timur", exact=True)).to_be_visible()
     expect(desk.locator(".pesan")).to_be_hidden()

@@ -103,7 +103,7 @@ def test_a_family_opens_as_far_as_the_role_may_see(open_page):
     assert found
     page.mouse.click(*found)
     popup = page.locator(".rincian")
-    expect(popup).to_contain_text("Sumber air minum")
+    expect(popup).to_contain_text("Air minum (BPS)")
     expect(popup.locator("h3")).not_to_have_text("Celah air minum")
     page.get_by_role("button", name="Tutup", exact=True).click()
     expect(popup).to_have_count(0)
