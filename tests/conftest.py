@@ -1,6 +1,5 @@
 """Database fixtures: one throw-away PostGIS, one migrated template, a clone in milliseconds per test."""
 
-import importlib.util
 import secrets
 from collections.abc import Iterator
 
@@ -8,9 +7,12 @@ import psycopg
 import pytest
 
 from api.core import cluster as clusters
+from api.core import migrate
 from api.core.cluster.places import temporary_folder
+from tests import world
 
 TEMPLATE = "template_kantong"
+SETTLED = "template_provinsi"
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +27,7 @@ def postgis() -> Iterator[clusters.Cluster]:
 def template_database(postgis: clusters.Cluster) -> str:
     """The name of a database with PostGIS and every migration; nobody may connect to it afterwards."""
     postgis.ensure_database(TEMPLATE)
-    if importlib.util.find_spec("api.core.migrate"):
-        importlib.import_module("api.core.migrate").upgrade(postgis.url(TEMPLATE))
-    else:
-        with psycopg.connect(postgis.dsn(TEMPLATE), autocommit=True) as conn:
-            conn.execute("CREATE EXTENSION postgis")
+    migrate.upgrade(postgis.url(TEMPLATE))
     _admin(postgis, f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")
     return TEMPLATE
 
@@ -37,8 +35,33 @@ def template_database(postgis: clusters.Cluster) -> str:
 @pytest.fixture
 def database(postgis: clusters.Cluster, template_database: str) -> Iterator[str]:
     """The SQLAlchemy URL of a fresh clone of the template, dropped after the test."""
+    yield from _clone(postgis, template_database)
+
+
+@pytest.fixture(scope="session")
+def settled_database(postgis: clusters.Cluster, template_database: str) -> str:
+    """The name of a database with the small province of `tests.world` published in it."""
+    _admin(postgis, f"CREATE DATABASE {SETTLED} TEMPLATE {template_database} STRATEGY file_copy")
+    world.settle(postgis.url(SETTLED))
+    _admin(postgis, f"ALTER DATABASE {SETTLED} ALLOW_CONNECTIONS false")
+    return SETTLED
+
+
+@pytest.fixture
+def province(postgis: clusters.Cluster, settled_database: str) -> Iterator[str]:
+    """The URL of a province of one's own, to publish in."""
+    yield from _clone(postgis, settled_database)
+
+
+@pytest.fixture(scope="session")
+def shared_province(postgis: clusters.Cluster, settled_database: str) -> Iterator[str]:
+    """The URL of a province that many tests read and none changes, sessions apart."""
+    yield from _clone(postgis, settled_database)
+
+
+def _clone(postgis: clusters.Cluster, template: str) -> Iterator[str]:
     name = f"uji_{secrets.token_hex(6)}"
-    _admin(postgis, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY file_copy")
+    _admin(postgis, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgis.url(name)
     _admin(postgis, f"DROP DATABASE {name} WITH (FORCE)")
 
