@@ -43,7 +43,7 @@ def list_wilayah(conn: Connection) -> dict[int, Mapping[str, object]]:
     return {row["id"]: dict(row) for row in conn.execute(REGISTER).mappings()}
 
 
-def rename(conn: Connection, names: Mapping[int, tuple[str, str]], day: date, decree: str) -> None:
+def rename(conn: Connection, names: Mapping[int, tuple[str, str]], day: date, decree: str | None) -> None:
     """Give wilayah new names, {id: (old, new)}, and remember the old ones in the lineage."""
     for id_, (old, new) in names.items():
         conn.execute(RENAME, {"id": id_, "nama": new})

@@ -68,7 +68,7 @@ def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
     parts = [geometry]
     while any(part.geom_type not in ("Polygon", "Point", "LineString", "LinearRing") for part in parts):
         parts = [piece for part in parts for piece in shapely.get_parts(part)]
-    return shapely.multipolygons(
+    return shapely.MultiPolygon(
         [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
     )
 
