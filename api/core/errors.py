@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from api.core.texts import pick_language, say
+from api.core.texts import TEXTS, pick_language, say
 from geo.errors import GeoError
 
 log = logging.getLogger("kantong")
@@ -109,7 +109,10 @@ def _on_invalid(request: Request, error: Exception) -> JSONResponse:
         for item in error.errors()
     ]
     first = error.errors()[0]
-    return respond(request, BadInput("isian_salah", field=first["loc"][-1], reason=first["type"]), problems)
+    code = f"isian_{first['type']}"
+    if code not in TEXTS:
+        code = "isian_salah"
+    return respond(request, BadInput(code, field=first["loc"][-1], **first.get("ctx", {})), problems)
 
 
 def _on_http(request: Request, error: Exception) -> JSONResponse:

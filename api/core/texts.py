@@ -25,9 +25,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Objek {id} tidak ada pada lapisan {layer}, atau di luar wilayah Anda.",
         "There is no object {id} in the layer {layer}, or it lies outside your wilayah.",
     ),
-    "isian_salah": (
-        "Isian “{field}” tidak dapat dipakai: {reason}",
-        "The value of “{field}” cannot be used: {reason}",
+    "isian_salah": ("Isian “{field}” tidak dapat dipakai.", "The value of “{field}” cannot be used."),
+    "isian_missing": ("Isian “{field}” wajib ada.", "“{field}” is required."),
+    "isian_int_parsing": ("Isian “{field}” harus bilangan bulat.", "“{field}” must be a whole number."),
+    "isian_less_than": ("Isian “{field}” harus kurang dari {lt}.", "“{field}” must be less than {lt}."),
+    "isian_less_than_equal": ("Isian “{field}” paling besar {le}.", "“{field}” is at most {le}."),
+    "isian_greater_than_equal": ("Isian “{field}” paling kecil {ge}.", "“{field}” is at least {ge}."),
+    "isian_string_too_long": (
+        "Isian “{field}” paling panjang {max_length} huruf.",
+        "“{field}” has at most {max_length} characters.",
+    ),
+    "isian_string_too_short": (
+        "Isian “{field}” paling sedikit {min_length} huruf.",
+        "“{field}” has at least {min_length} characters.",
     ),
     "bbox_salah": (
         "bbox harus barat,selatan,timur,utara dalam derajat, dengan barat < timur dan selatan < utara.",

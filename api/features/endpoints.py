@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 
 from api.core.actor import Actor
 from api.core.deps import ActorDep, DatabaseDep, LayersDep
@@ -56,7 +56,12 @@ def _isi(request: Request, layer: Layer) -> list[int]:
 
 @router.get("/layers/{name}/features/{feature_id}")
 def get_feature(
-    request: Request, name: str, feature_id: int, actor: ActorDep, layers: LayersDep, database: DatabaseDep
+    request: Request,
+    name: str,
+    feature_id: Annotated[int, Path(ge=0, lt=2**62)],
+    actor: ActorDep,
+    layers: LayersDep,
+    database: DatabaseDep,
 ) -> dict[str, Any]:
     """Return one feature as the actor may see it, with the labels of its codes."""
     layer = _window(layers, name, actor)
@@ -83,11 +88,12 @@ def list_features(  # noqa: PLR0913 # one argument per query parameter
     wilayah: str | None = None,
     kelas: str | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, lt=2**62)] = 0,
+    bbox: str | None = None,
 ) -> dict[str, Any]:
     """Return a page of features by id, within a wilayah and some classes."""
     layer = _window(layers, name, actor)
-    page = queries.Page(*_wilayah(wilayah), _classes(kelas), after, limit)
+    page = queries.Page(*_wilayah(wilayah), _classes(kelas), after, limit, _bbox(bbox))
     with database.reading(actor) as conn:
         rows = queries.list_features(conn, layer, actor.role, _isi(request, layer), page)
     items = [{key: _plain(value) for key, value in row.items()} for row in rows]
@@ -103,6 +109,19 @@ def _wilayah(kode: str | None) -> tuple[int | None, int]:
     if not KODE.fullmatch(kode):
         raise NotFound("wilayah_tidak_dikenal", kode=kode[:20])
     return int(kode.replace(".", "")), kode.count(".") + 1
+
+
+def _bbox(text: str | None) -> tuple[float, float, float, float] | None:
+    """Return (west, south, east, north) in degrees; a box across the antimeridian is refused."""
+    if text is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadInput("bbox_salah") from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise BadInput("bbox_salah")
+    return west, south, east, north
 
 
 def _classes(text: str | None) -> tuple[int, ...]:

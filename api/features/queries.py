@@ -16,13 +16,14 @@ SCALES = {2: 10**6, 3: 10**4, 4: 1}
 
 @dataclass(frozen=True)
 class Page:
-    """Which features of a layer: within a wilayah, of some classes, after an id."""
+    """Which features of a layer: within a wilayah and a box (degrees), of some classes, after an id."""
 
     wilayah_id: int | None
     tingkat: int
     classes: tuple[int, ...]
     after: int
     limit: int
+    bbox: tuple[float, float, float, float] | None = None
 
 
 def _window(layer: Layer, role: Role) -> TableClause:
@@ -87,6 +88,8 @@ def _filters(layer: Layer, source: TableClause, page: Page) -> list[ColumnElemen
         scale = SCALES[page.tingkat]
         low = page.wilayah_id * scale
         found.append(source.c.desa_id.between(low, low + scale - 1))
+    if page.bbox is not None:
+        found.append(source.c.geom.op("&&")(func.ST_MakeEnvelope(*page.bbox, 4326)))
     if page.classes and layer.legend is not None:
         found.append(source.c[layer.legend.attribute].in_(page.classes))
     return found
