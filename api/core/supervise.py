@@ -1,6 +1,7 @@
 """Start the web processes, watch them, and leave none behind: uvicorn re-raises signals, so it is a child."""
 
 import http.client
+import logging
 import os
 import shutil
 import signal
@@ -38,10 +39,13 @@ class Stopped(BaseException):
 def stop_on_signals() -> Iterator[None]:
     """Turn the first SIGINT, SIGTERM or SIGHUP into `Stopped`; later ones must not interrupt the clean-up."""
     before = {number: signal.getsignal(number) for number in SIGNALS}
+    asked: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for each in SIGNALS:
             signal.signal(each, signal.SIG_IGN)
+        asked.append(number)
+        logging.disable()  # a statement cut in half makes its connection complain: nobody needs to hear it
         raise Stopped(number)
 
     for number, handler in before.items():
@@ -49,7 +53,12 @@ def stop_on_signals() -> Iterator[None]:
             signal.signal(number, stop)
     try:
         yield
+    except Exception:
+        if asked:  # it is a consequence
+            raise Stopped(asked[0]) from None
+        raise
     finally:
+        logging.disable(logging.NOTSET)
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 
 from api.core import console_texts
 from api.core.cluster import places
+from api.core.supervise import Stopped, stop_on_signals
 from tests.db import processes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -318,3 +319,15 @@ def test_root_leaves_nothing_that_the_owner_of_the_folder_cannot_use(runner: Run
     mine = {path for path in runner.folder.rglob("*") if "metrik" not in path.parts or path.is_dir()}
     assert {path.owner() for path in mine if path.exists()} == {"nobody"}
     process.terminate()
+
+
+def test_what_breaks_while_stopping_is_not_told_as_a_failure() -> None:
+    with pytest.raises(Stopped) as caught, stop_on_signals():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+        finally:
+            raise ValueError("a statement cut in half")
+    assert caught.value.number == signal.SIGTERM
+    with pytest.raises(ValueError, match="a failure"), stop_on_signals():
+        raise ValueError("a failure")
