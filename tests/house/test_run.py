@@ -321,13 +321,17 @@ def test_root_leaves_nothing_that_the_owner_of_the_folder_cannot_use(runner: Run
     process.terminate()
 
 
+def be_stopped_in_the_middle() -> None:
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+    finally:
+        raise ValueError("a statement cut in half")
+
+
 def test_what_breaks_while_stopping_is_not_told_as_a_failure() -> None:
     with pytest.raises(Stopped) as caught, stop_on_signals():
-        try:
-            os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(5)
-        finally:
-            raise ValueError("a statement cut in half")
+        be_stopped_in_the_middle()
     assert caught.value.number == signal.SIGTERM
     with pytest.raises(ValueError, match="a failure"), stop_on_signals():
         raise ValueError("a failure")
