@@ -141,7 +141,8 @@ def _read_geometry(converted: Converted) -> NDArray[np.object_]:
     if "wkt" not in converted.values:
         return np.full(len(converted.baris), None, dtype=object)
     text = np.array([one or None for one in converted.values["wkt"].to_pylist()], dtype=object)
-    found: NDArray[np.object_] = shapely.force_2d(shapely.from_wkt(text, on_invalid="ignore"))
+    with np.errstate(invalid="ignore"):
+        found: NDArray[np.object_] = shapely.force_2d(shapely.from_wkt(text, on_invalid="ignore"))
     return found
 
 
