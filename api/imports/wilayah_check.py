@@ -91,6 +91,8 @@ def _outside(geom: Any) -> Any:
 
 def mend_coverage(geom: Any, names: Mapping[int, str]) -> Mended:
     """Return the desa as one coverage; gaps and overlaps wider than a sliver are problems."""
+    import shapely
+
     from geo.spatial.coverage import find_gaps, find_overlaps, mend
 
     overlaps, gaps = find_overlaps(geom), find_gaps(geom)
@@ -102,7 +104,8 @@ def mend_coverage(geom: Any, names: Mapping[int, str]) -> Mended:
     problems += [Problem("p_celah", _where(flaw)) for flaw in gaps if not flaw.is_sliver]
     if problems:
         return Mended(geom, tuple(problems))
-    cleaned = mend(geom)
+    is_clean = not overlaps and not gaps and shapely.coverage_is_valid(geom)
+    cleaned = geom if is_clean else mend(geom)
     lost = [Problem("p_lenyap", {"nama": names[at]}) for at, one in enumerate(cleaned) if one.is_empty]
     slivers = [(len(flaws), sum(flaw.area_ha for flaw in flaws)) for flaws in (overlaps, gaps)]
     return Mended(cleaned, tuple(lost), slivers[0], slivers[1])

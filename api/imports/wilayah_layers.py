@@ -118,13 +118,13 @@ def _usual_level(levels: Any) -> int:
 
 def _code_column(layer: BoundaryLayer, declared: System | None) -> str | None:
     """Return the column with the deepest codes; the declared system first, else Kemendagri's."""
-    ranks: dict[str, tuple[float, bool, int]] = {}
+    ranks: dict[str, tuple[float, int, int]] = {}
     for name, texts in layer.columns.items():
         codes = [parse_code(text) for text in texts]
         ours = [code for code in codes if level_of(code) and str(code).startswith(PROVINCE)]
         if codes and len(ours) >= USUAL * len(codes):
             hint = system_hint(name)
-            suits = hint in (None, declared) if declared else hint != "bps"
+            suits = {declared or "dagri": 2, None: 1}.get(hint, 0)
             ranks[name] = (float(np.median([level_of(code) for code in ours])), suits, len(ours))
     return max(ranks, key=lambda name: ranks[name]) if ranks else None
 

@@ -27,7 +27,8 @@ from geo.rules.area_codes import Register, System, dotted
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVEL_DIVISORS = {4: 1, 3: 10**4, 2: 10**6, 1: 10**8}
+PARENT_DIVISORS = (10**4, 100, 100)
+"""What a wilayah id is divided by to give its parent's, from desa upward."""
 SHOWN = 3
 
 
@@ -154,9 +155,11 @@ def _sliver_notes(mended: Mended) -> Iterator[Problem]:
 def _dissolve(geom: Any, ids: Any) -> dict[int, Any]:
     from geo.spatial.coverage import dissolve
 
-    outlines: dict[int, Any] = {}
-    for divisor in LEVEL_DIVISORS.values():
-        outlines |= dissolve(geom, [int(one) // divisor for one in ids])
+    outlines = dict(zip((int(one) for one in ids), geom, strict=True))
+    below = outlines
+    for digits in PARENT_DIVISORS:
+        below = dict(dissolve(np.array(list(below.values())), [id_ // digits for id_ in below]))
+        outlines = outlines | below
     return outlines
 
 

@@ -68,9 +68,7 @@ def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
     parts = [geometry]
     while any(part.geom_type not in ("Polygon", "Point", "LineString", "LinearRing") for part in parts):
         parts = [piece for part in parts for piece in shapely.get_parts(part)]
-    return shapely.MultiPolygon(
-        [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-    )
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
 
 
 def dissolve(geometries: Geometries, groups: Sequence[Hashable]) -> Mapping[Any, shapely.Geometry]:
@@ -90,7 +88,10 @@ def dissolve(geometries: Geometries, groups: Sequence[Hashable]) -> Mapping[Any,
     members: dict[Hashable, list[Any]] = {}
     for geometry, group in zip(geometries, groups, strict=True):
         members.setdefault(group, []).append(geometry)
-    return {group: polygons_of(shapely.coverage_union_all(parts)) for group, parts in members.items()}
+    return {
+        group: polygons_of(shapely.coverage_union_all(parts) if len(parts) > 1 else parts[0])
+        for group, parts in members.items()
+    }
 
 
 def find_gaps(geometries: Geometries) -> list[Flaw]:
@@ -149,12 +150,10 @@ def widths_m(geometries: Geometries) -> NDArray[np.float64]:
 def mend(geometries: Geometries) -> Geometries:
     """Return the areas as one exact coverage, slivers given to the neighbour with the longest border.
 
-    Areas in EPSG:4326; call only when every gap and overlap is a sliver. The order is kept.
+    Areas in EPSG:4326; call only when every gap and overlap is a sliver. The order is kept. Borders may
+    move by the noding distance even where nothing is wrong, so leave a clean coverage alone.
     """
     import shapely
 
-    if shapely.coverage_is_valid(geometries) and not find_gaps(geometries):
-        cleaned = geometries
-    else:
-        cleaned = shapely.coverage_clean(geometries, gap_width=SLIVER_M / METRES_PER_DEGREE)
+    cleaned = shapely.coverage_clean(geometries, gap_width=SLIVER_M / METRES_PER_DEGREE)
     return np.array([polygons_of(geometry) for geometry in cleaned], dtype=object)
