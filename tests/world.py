@@ -144,7 +144,8 @@ def pockets(kabkota: int) -> pd.DataFrame:
     """The slum pockets of one kab/kota: small squares, fully measured."""
     rows = [
         {
-            "desa_id": desa, "kode": kode, "nama": f"Kawasan {kode}", "rt": "3", "rw": "1", "luas_ha": hectares,
+            "desa_id": desa, "kode": kode, "nama": f"Kawasan {kode}", "rt": "3", "rw": "1",
+            "luas_ha": hectares,
             "status_hukum": status, "no_sk": "SK-1" if status in {"ditetapkan", "tertangani"} else None,
             "metode": "2018", "jml_bangunan": 100, "jml_jiwa": 400, "jml_kk": 110, "tipologi": 2,
             "panjang_jalan_ideal_m": 500, "panjang_drainase_ideal_m": 400, "bgn_tidak_teratur": 80,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from api.versions.summaries import REKAP, cell_rows, classed
 from geo.spatial.pyramid import CLASSES, COARSEST, Level, coarsen
 from geo.spatial.quadtree import choose_cells
-from geo.spatial.rounding import publish_counts
+from geo.spatial.rounding import publish_counts, publish_tree
 from layers.kit.model import Layer
 from layers.kit.tables import COUNTS
 
@@ -48,7 +49,29 @@ def public_rollup(exact: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     totals = wide.T.groupby(level=0).sum().T
     totals.columns = pd.MultiIndex.from_product([totals.columns, [TOTAL]], names=wide.columns.names)
     levels = _by_tingkat(pd.concat([wide, totals], axis=1), register)
-    return pd.concat([_long(level) for level in levels])[REKAP]
+    tree = [
+        (_parents(levels, depth, register), one.to_numpy(dtype="int64")) for depth, one in enumerate(levels)
+    ]
+    groups = [*_groups(wide.columns), *(slice(i, i + 1) for i in range(wide.shape[1], levels[0].shape[1]))]
+    told = publish_tree(tree, groups) if groups else []
+    return pd.concat(
+        [_long(*one) for one in zip(levels, told, strict=False)] or [pd.DataFrame(columns=REKAP)]
+    )[REKAP]
+
+
+def _parents(levels: list[pd.DataFrame], depth: int, register: pd.DataFrame) -> Ints:
+    """Return where in the level above each wilayah's parent stands."""
+    if depth == 0:
+        return np.zeros(len(levels[0]), dtype=np.int64)
+    induk = register["induk_id"].reindex(levels[depth].index).astype("int64")
+    return np.asarray(levels[depth - 1].index.get_indexer(induk), dtype=np.int64)
+
+
+def _groups(columns: pd.MultiIndex) -> list[slice]:
+    """Return the columns of each layer: its classes count the same families as those of every other."""
+    names = columns.get_level_values(0)
+    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
+    return [slice(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFrame]:
@@ -60,8 +83,8 @@ def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFra
     return levels
 
 
-def _long(counts: pd.DataFrame) -> pd.DataFrame:
-    told, withheld = publish_counts(counts.to_numpy(dtype="int64"))
+def _long(counts: pd.DataFrame, published: tuple[Ints, NDArray[np.bool_]]) -> pd.DataFrame:
+    told, withheld = published
     masked = pd.DataFrame(told, counts.index, counts.columns).astype("Int64").mask(withheld)
     rows = masked.melt(ignore_index=False, value_name="jumlah").rename_axis("wilayah_id").reset_index()
     rows = rows[rows["jumlah"].isna() | (rows["jumlah"] > 0)]
@@ -101,7 +124,7 @@ def _told(exact: pd.DataFrame, names: Sequence[str]) -> dict[int, Told]:
 
 def _publish(level: Level) -> Told:
     told, withheld = publish_counts(level.counts)
-    return Told(level.keys, told, withheld.any(axis=2))
+    return Told(level.keys, told, np.logical_or.reduce(withheld, axis=2))
 
 
 def _dense(rows: pd.DataFrame, names: Sequence[str]) -> tuple[Ints, Ints]:
