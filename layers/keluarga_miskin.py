@@ -7,7 +7,7 @@ LAYER = Layer(
     name="keluarga_miskin",
     title=Words("Keluarga prioritas penanganan", "Priority families"),
     description=Words(
-        "Keluarga dalam daftar menurut kelompok desil. Desil adalah peringkat, bukan status miskin menurut BPS.",
+        "Keluarga terdaftar menurut kelompok desil. Desil adalah peringkat, bukan status miskin menurut BPS.",
         "Listed families by decile group. A decile is a rank, not the poverty status defined by BPS.",
     ),
     dataset=KELUARGA,

@@ -20,6 +20,9 @@ GEOMETRIES = {
     "POLYGON": "polygon",
     "MULTIPOLYGON": "polygon",
 }
+RESERVED = frozenset({"isi_id", "id", "kabkota_id", "desa_id", "k", "mx", "my", "geom"})
+"""Columns that every dataset has without declaring them."""
+CHOROPLETHS = frozenset({"persen", "jumlah", "ukuran"})
 MAX_CLASS = 9
 """Highest class code: cells carry their counts in the columns n0 … n9."""
 
@@ -109,6 +112,8 @@ class Dataset:
         names = [f.name for f in self.fields]
         if len(set(names)) != len(names):
             raise LayerError(f"{self.name}: a field is declared twice")
+        if taken := RESERVED.intersection(names):
+            raise LayerError(f"{self.name}: every dataset has the columns {sorted(taken)} already")
 
     @property
     def is_point(self) -> bool:
@@ -162,6 +167,12 @@ class Choropleth:
     colors: tuple[str, ...]
     min_denominator: int = 0
     max_unknown_pct: int = 30
+
+    def __post_init__(self) -> None:
+        if self.kind not in CHOROPLETHS:
+            raise LayerError(f"a choropleth is one of {sorted(CHOROPLETHS)}, not {self.kind!r}")
+        if list(self.breaks) != sorted(set(self.breaks)) or len(self.colors) != len(self.breaks) + 1:
+            raise LayerError(f"a choropleth has rising breaks {self.breaks} and one colour more than breaks")
 
 
 @dataclass(frozen=True)
@@ -225,8 +236,16 @@ class Layer:
 
     def _check_legend(self) -> None:
         if self.legend is None:
+            if self.choropleth is not None:
+                raise LayerError(
+                    f"{self.name}: a choropleth counts the classes of a legend, and there is none"
+                )
             return
-        self.dataset.field(self.legend.attribute)
+        attribute = self.dataset.field(self.legend.attribute)
+        if blind := set(self.dataset.windows) - attribute.sees:
+            raise LayerError(
+                f"{self.name}: the legend shows {attribute.name}, which {sorted(blind)} may not see"
+            )
         codes = [c.code for c in self.legend.classes]
         if len(set(codes)) != len(codes) or not all(0 <= c <= MAX_CLASS for c in codes):
             raise LayerError(f"{self.name}: class codes must differ and lie within 0 … {MAX_CLASS}")
