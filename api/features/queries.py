@@ -1,10 +1,9 @@
 """SQL of single features and feature lists, read through the actor's window."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, TableClause, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, Numeric, TableClause, column, func, select, table
 
 from layers.kit.model import Layer
 from layers.kit.publish import view_columns
@@ -36,7 +35,7 @@ def _properties(layer: Layer, role: Role, source: TableClause) -> list[ColumnEle
 
 def get_feature(
     conn: Connection, layer: Layer, role: Role, isi: list[int], feature_id: int
-) -> Mapping[str, Any] | None:
+) -> dict[str, Any] | None:
     """Return one feature's properties with geometry as GeoJSON text under `geom`, or None."""
     source = _window(layer, role)
     query = select(
@@ -48,12 +47,13 @@ def get_feature(
     condition = layer.restrict(source)
     if condition is not None:
         query = query.where(condition)
-    return conn.execute(query).mappings().first()
+    row = conn.execute(query).mappings().first()
+    return None if row is None else dict(row)
 
 
 def list_features(
     conn: Connection, layer: Layer, role: Role, isi: list[int], page: Page
-) -> list[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     """Return a page of features by ascending id, without geometry but with the point or centre lon, lat."""
     source = _window(layer, role)
     centre = func.ST_PointOnSurface(source.c.geom)
@@ -62,8 +62,8 @@ def list_features(
             source.c.id,
             source.c.desa_id,
             *_properties(layer, role, source),
-            func.round(func.ST_X(centre).cast(_numeric()), 6).label("lon"),
-            func.round(func.ST_Y(centre).cast(_numeric()), 6).label("lat"),
+            func.round(func.ST_X(centre).cast(Numeric), 6).label("lon"),
+            func.round(func.ST_Y(centre).cast(Numeric), 6).label("lat"),
         )
         .where(source.c.isi_id == func.any(isi), source.c.id > page.after)
         .order_by(source.c.id)
@@ -72,13 +72,7 @@ def list_features(
     for condition in (layer.restrict(source), *_filters(layer, source, page)):
         if condition is not None:
             query = query.where(condition)
-    return list(conn.execute(query).mappings())
-
-
-def _numeric() -> Any:
-    from sqlalchemy import Numeric
-
-    return Numeric
+    return [dict(row) for row in conn.execute(query).mappings()]
 
 
 def _filters(layer: Layer, source: TableClause, page: Page) -> list[ColumnElement[bool] | None]:

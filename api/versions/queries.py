@@ -125,7 +125,7 @@ def index_partition(conn: Connection, table: Table, isi_id: int, indexes: Mappin
     for suffix, body in indexes.items():
         index = sql.Identifier(f"{name}_{suffix}")
         command = sql.SQL("CREATE INDEX {} ON {} ").format(index, partition)
-        driver.execute(command + sql.SQL(body))  # type: ignore[arg-type] # composed from our own declarations
+        driver.execute(command + sql.SQL(body))
     driver.execute(sql.SQL("ANALYZE {}").format(partition))
     attach = sql.SQL("ALTER TABLE {} ATTACH PARTITION {} FOR VALUES IN ({})")
     driver.execute(attach.format(sql.Identifier("data", table.name), partition, sql.Literal(isi_id)))

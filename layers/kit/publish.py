@@ -52,7 +52,7 @@ def _public(c: Any) -> ColumnElement[bool]:
 
 
 def _exact(c: Any) -> ColumnElement[bool]:
-    return not_(c.publik)
+    return not_(_public(c))
 
 
 def cells_window(role: Role) -> tuple[Condition, ...]:

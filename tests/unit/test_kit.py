@@ -205,7 +205,8 @@ def test_a_descriptor_says_types_units_and_languages():
     kinds = {f["name"]: (f["type"], f["unit"]) for f in describe(layer, Role.ADM_PROV)["fields"]}
     assert kinds == {
         "nama": ("text", None), "jenis": ("integer", None), "kontak": ("text", None),
-        "buka": ("boolean", None), "lebar": ("number", "m"), "sejak": ("date", None), "jumlah": ("integer", None),
+        "buka": ("boolean", None), "lebar": ("number", "m"), "sejak": ("date", None),
+        "jumlah": ("integer", None),
     }  # fmt: skip
 
 
