@@ -27,7 +27,16 @@ from api.imports.reference import ensure_reference
 FAMILIES = 1_500
 DESK = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
 READY = 'html[data-siap="1"]'
 PATIENCE_MS = 30_000
 

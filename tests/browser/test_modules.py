@@ -12,7 +12,8 @@ def decode(page, module, layers):
           const { decode } = await import(source);
           const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
           const plain = value => ArrayBuffer.isView(value) ? Array.from(value) : value;
-          return decode(bytes.buffer).map(layer => Object.fromEntries(Object.entries(layer).map(([k, v]) => [k, plain(v)])));
+          const plainly = layer => Object.fromEntries(Object.entries(layer).map(([k, v]) => [k, plain(v)]));
+          return decode(bytes.buffer).map(plainly);
         }""",
         [module(page, "js/map/decode.js"), base64.b64encode(tile).decode()],
     )
@@ -67,7 +68,7 @@ def measured(page, module, counts, **rule):
     }
     layer = {
         "name": "x",
-        "legend": {"classes": [{"code": code} for code in counts]},
+        "legend": {"classes": [{"code": int(code)} for code in counts]},
         "choropleth": choropleth,
     }
     return page.evaluate(

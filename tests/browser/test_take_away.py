@@ -26,7 +26,10 @@ def test_the_csv_is_what_is_seen(open_page, tmp_path):
 def test_no_cell_becomes_a_formula(desk, module):
     source = module(desk, "js/csv.js")
     cells = desk.evaluate(
-        """async ([source, values]) => { const { cell } = await import(source); return values.map(value => cell(value, true)); }""",
+        """async ([source, values]) => {
+          const { cell } = await import(source);
+          return values.map(value => cell(value, true));
+        }""",
         [source, ["=cmd|' /C calc'!A0", "+1", "-1", "@x", "\t=1", 'a"b;c', -1.5, None]],
     )
     assert cells == ["'=cmd|' /C calc'!A0", "'+1", "'-1", "'@x", "'\t=1", '"a""b;c"', "-1,5", ""]

@@ -21,9 +21,9 @@ export function number(value, digits = 0) {
   return formatter(digits).format(value);
 }
 
-/** A share in percent, one digit: 38,2 %. */
-export function percent(value) {
-  return `${number(value, 1)} %`;
+/** A share in percent: 38,2 %. */
+export function percent(value, digits = 1) {
+  return `${number(value, digits)} %`;
 }
 
 /** A long number shortened for a map label: 1.234 stays, 12.345 becomes 12 rb. */

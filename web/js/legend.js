@@ -4,7 +4,7 @@ import { number } from "./format.js";
 import { readTheme, safeColor } from "./map/paint/theme.js";
 import { indicatorLayer, isData } from "./map/scene.js";
 import { state } from "./state.js";
-import { breaksOf, classCounts, countOf, kinOf, ownCounts } from "./tally.js";
+import { breaksOf, classCounts, countOf, ownCounts, wholeOf } from "./tally.js";
 import { say, t } from "./text.js";
 
 /** The words of class i: below the first break, between two, from the last on. */
@@ -18,7 +18,7 @@ export function classLabel(breaks, i) {
 /** The rows of the area legend: {look, label, count, why}; every listed area is in exactly one. */
 export function areaLegend(layer, tally) {
   const theme = readTheme();
-  const counts = classCounts(tally, layer, kinOf(state.catalogue, layer));
+  const counts = classCounts(tally, layer);
   const rule = layer.choropleth;
   const breaks = breaksOf(layer, tally.level);
   const rows = [{ look: { color: theme.zero }, label: t("class.zero"), count: counts.zero }];
@@ -44,6 +44,15 @@ export function classCount(layer, code) {
   if (count !== undefined && count !== null) return count;
   if (counts && count === null) return null;
   return state.place === "64" ? layer.legend.classes.find((one) => one.code === code)?.count ?? null : null;
+}
+
+/** What the classes that are not filtered out add up to in the chosen place; -1 withheld, null unknown. */
+export function shownTotal(layer, off) {
+  const counts = ownCounts(state.tally, state.place);
+  if (counts && !off.length) return wholeOf(state.tally, counts, { ...layer, choropleth: null });
+  const parts = layer.legend.classes.filter((one) => !off.includes(one.code)).map((one) => classCount(layer, one.code));
+  if (parts.includes(null)) return null;
+  return parts.some((count) => count < 0) ? -1 : parts.reduce((sum, count) => sum + count, 0);
 }
 
 /** How a class looks in a legend row. */

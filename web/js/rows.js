@@ -2,7 +2,7 @@
 
 import { indicatorLayer } from "./map/scene.js";
 import { layerState, state } from "./state.js";
-import { columnOf, countOf, kinOf, measure } from "./tally.js";
+import { columnOf, countOf, measure, wholeOf } from "./tally.js";
 import { say, t } from "./text.js";
 
 /** The layer the table is about: the indicator, else the first family layer that is on. */
@@ -25,7 +25,8 @@ function sumOf(counts) {
 
 function rowOf(layer, classes, code, name, counts) {
   const cells = classes.map((one) => countOf(state.tally, counts, columnOf(layer, one.code)) ?? null);
-  return { code, name, cells, sum: sumOf(cells), result: measure(state.tally, counts, layer, kinOf(state.catalogue, layer)) };
+  const whole = classes.length === layer.legend.classes.length && layer.choropleth.kind !== "ukuran";
+  return { code, name, cells, sum: whole ? wholeOf(state.tally, counts, layer) : sumOf(cells), result: measure(state.tally, counts, layer) };
 }
 
 const KEYS = {
@@ -58,10 +59,15 @@ export function tableContent() {
   return { layer, classes: shown, hidden, rows: sorted(rows, shown), total };
 }
 
+/** Whether the indicator says more than the sum of the classes. */
+export const hasGap = (layer) => layer.choropleth.kind !== "jumlah";
+
+const gapHeading = (layer) => (layer.choropleth.kind === "persen" ? `${t("table.share")} %` : say(layer.choropleth.unit));
+
 /** Column headings after the name: classes, sum, and the share where the layer has one. */
 export function headings({ layer, classes }) {
   const heads = classes.map((one) => ({ column: String(one.code), label: say(one.label) }));
   heads.push({ column: "jumlah", label: t("table.sum") });
-  if (layer.choropleth.kind === "persen") heads.push({ column: "celah", label: `${t("table.share")} %` });
+  if (hasGap(layer)) heads.push({ column: "celah", label: gapHeading(layer) });
   return heads;
 }

@@ -23,6 +23,7 @@ const START = {
   tally: null,
   childTally: null,
   hover: null,
+  kinds: {},
   notice: null,
   measuring: false,
   loading: 0,

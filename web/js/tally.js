@@ -54,59 +54,51 @@ function sum(tally, counts, layer, codes) {
 
 const codesOf = (layer) => layer.legend.classes.map((one) => one.code);
 
-/** How many there are in all: every layer of one dataset counts the same families. */
-function wholeOf(tally, counts, layer, kin) {
-  const own = sum(tally, counts, layer, codesOf(layer));
-  if (own !== -1) return own;
-  const sums = kin.map((one) => sum(tally, counts, one, codesOf(one)));
-  return sums.find((one) => one !== null && one >= 0) ?? -1;
+/** All that a layer counts in a place: its own total where the service gives one, since public counts are rounded. */
+export function wholeOf(tally, counts, layer) {
+  const total = countOf(tally, counts, `${layer.name}.jumlah`);
+  return total === undefined || total === null ? sum(tally, counts, layer, codesOf(layer)) : total;
 }
 
-/**
- * Sum of some classes, or what is left of the whole when only they are withheld: the service withholds
- * so much that a remainder never tells of fewer than ten families.
- */
-function amount(tally, counts, layer, codes, whole) {
-  const direct = sum(tally, counts, layer, codes);
-  if (direct !== -1 || whole === null || whole < 0) return direct;
-  const rest = sum(tally, counts, layer, codesOf(layer).filter((code) => !codes.includes(code)));
-  return rest === null || rest < 0 ? -1 : whole - rest;
+/** Families whose answer is known: the classes that are known, or the whole less the unknown when one of them is withheld. */
+function knownOf(tally, counts, layer, whole) {
+  const { unknown } = layer.choropleth;
+  const known = sum(tally, counts, layer, codesOf(layer).filter((code) => !unknown.includes(code)));
+  if (known !== -1 || whole < 0) return known;
+  const rest = sum(tally, counts, layer, unknown);
+  return rest < 0 ? -1 : whole - rest;
 }
 
-function rate(layer, gap, all, unknown) {
+function rate(layer, gap, all, known) {
   const rule = layer.choropleth;
-  const known = all - unknown;
+  const unknown = all - known;
   const base = { numerator: gap, denominator: known, unknown, all };
   if (known === 0) return { ...base, state: "withheld", reason: "empty" };
   if ((unknown * 100) / all > rule.max_unknown_pct) return { ...base, state: "withheld", reason: "unknown" };
   if (known < rule.min_denominator) return { ...base, state: "withheld", reason: "denominator" };
-  return { ...base, state: gap === 0 ? "zero" : "value", value: (gap * 100) / known };
-}
-
-/** The classes an indicator counts: its gap, or every class where it simply counts. */
-export function gapCodes(layer) {
-  return layer.choropleth.kind === "jumlah" ? codesOf(layer) : layer.choropleth.gap;
+  return { ...base, state: gap === 0 ? "zero" : "value", value: Math.min(100, (gap * 100) / known) };
 }
 
 /**
  * The indicator of one place.
- * @param {object[]} kin layers that count the same things, to complete what is withheld
  * @returns {{state: "value"|"zero"|"withheld"|"none", value?: number, numerator?: number, denominator?: number, unknown?: number, all?: number, reason?: string}}
  */
-export function measure(tally, counts, layer, kin = []) {
-  const rule = layer.choropleth;
-  const all = rule.kind === "ukuran" ? null : wholeOf(tally, counts, layer, kin);
-  const gap = amount(tally, counts, layer, gapCodes(layer), all);
+export function measure(tally, counts, layer) {
+  const { kind } = layer.choropleth;
+  const gap = kind === "jumlah" ? wholeOf(tally, counts, layer) : sum(tally, counts, layer, layer.choropleth.gap);
   if (gap === null) return { state: "none" };
-  if (rule.kind !== "persen") {
-    if (gap < 0) return { state: "withheld", reason: "privacy" };
-    return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap };
-  }
-  const unknown = amount(tally, counts, layer, rule.unknown, all);
-  const known = all >= 0 && unknown >= 0 ? all - unknown : sum(tally, counts, layer, codesOf(layer).filter((code) => !rule.unknown.includes(code)));
-  if (gap < 0 || known < 0 || all < 0) return { state: "withheld", reason: "privacy" };
-  return rate(layer, gap, all, all - known);
+  if (gap < 0) return { state: "withheld", reason: "privacy" };
+  if (kind !== "persen") return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap };
+  const whole = wholeOf(tally, counts, layer);
+  const known = knownOf(tally, counts, layer, whole);
+  if (known < 0 || whole < 0) return { state: "withheld", reason: "privacy" };
+  return rate(layer, gap, Math.max(whole, known), known);
 }
+
+const FEWEST_FOR_PERCENT = 30;
+
+/** Whether a share stands on so few families that it is said as a count: 1 of 8, not 12,5 %. */
+export const tooFew = (result) => result.denominator !== undefined && result.denominator < FEWEST_FOR_PERCENT;
 
 /** Index of the class of `value`: a value on a break belongs to the class above it. */
 export function classIndex(value, breaks) {
@@ -133,18 +125,13 @@ export function ownCounts(tally, place) {
 }
 
 /** How many of the listed places fall in each class of the indicator. */
-export function classCounts(tally, layer, kin) {
+export function classCounts(tally, layer) {
   const breaks = breaksOf(layer, tally.level);
   const counts = { classes: layer.choropleth.colors.map(() => 0), zero: 0, withheld: 0, none: 0 };
   for (const row of tally.rows.values()) {
-    const result = measure(tally, row.counts, layer, kin);
+    const result = measure(tally, row.counts, layer);
     if (result.state === "value") counts.classes[classIndex(result.value, breaks)]++;
     else counts[result.state]++;
   }
   return counts;
-}
-
-/** Layers that count the same things as `layer`. */
-export function kinOf(catalogue, layer) {
-  return catalogue.layers.filter((one) => one !== layer && one.legend && one.dataset === layer.dataset);
 }

@@ -1,7 +1,7 @@
 /** From the page's state to what is drawn: which tiles, which colours, which names. */
 
 import { short } from "../format.js";
-import { breaksOf, classIndex, kinOf, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
+import { breaksOf, classIndex, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
 import { fullCount } from "./paint/cells.js";
 import { blend, safeColor } from "./paint/theme.js";
 
@@ -42,9 +42,8 @@ export function choroplethScene(state, theme) {
   const tally = state.tally;
   if (!layer || !tally) return null;
   const rule = fillRule(layer, tally.level, theme);
-  const kin = kinOf(state.catalogue, layer);
   const fills = new Map();
-  for (const [code, row] of tally.rows) fills.set(code, rule(measure(tally, row.counts, layer, kin)));
+  for (const [code, row] of tally.rows) fills.set(code, rule(measure(tally, row.counts, layer)));
   return { layer: LEVEL_LAYER[tally.level], fillOf: (properties) => fills.get(properties.kode) || null };
 }
 
@@ -108,9 +107,8 @@ export function tileZoom(layer, zoom, unit) {
   return Math.max(low, Math.min(high, wanted));
 }
 
-/** How families are drawn at a map zoom: squares with the count of a full one, or points. */
+/** How squares are sized at a map zoom: the count of a full cell and its side. */
 export function familyScale(layer, zoom, unit) {
   const z = tileZoom(layer, zoom, unit);
-  const cells = layer.cells && z <= layer.cells.until;
-  return { cells: Boolean(cells), full: fullCount(totalOf(layer), z), cell_px: 4 * 2 ** (zoom - z) };
+  return { full: fullCount(totalOf(layer), z), cell_px: 4 * 2 ** (zoom - z) };
 }

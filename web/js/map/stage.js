@@ -31,7 +31,7 @@ const PAINTERS = {
 export class Stage {
   /**
    * @param {HTMLElement} element
-   * @param {{moved: (view: object) => void, drawn: () => void, failed: (error: string|null) => void}} hears
+   * @param {{moved: (view: object) => void, drawn: (kinds: object) => void, failed: (error: string|null) => void}} hears
    */
   constructor(element, hears) {
     this.hears = hears;
@@ -42,7 +42,7 @@ export class Stage {
     this.map = L.map(element, MAP_OPTIONS);
     this.painting = new Painting((name, ctx, view) => this.paint(name, ctx, view), () => this.plan());
     this.painting.loading = () => this.pending > 0;
-    this.painting.drawn = () => hears.drawn();
+    this.painting.drawn = () => hears.drawn(this.kinds());
     this.map.on("moveend", () => hears.moved(this.viewState()));
   }
 
@@ -273,6 +273,17 @@ export class Stage {
   ringIn(view) {
     const at = this.map.project(this.ring.latlng, view.zoom);
     return { x: at.x - view.left, y: at.y - view.top, size: this.ring.size };
+  }
+
+  /** What the families of each layer are drawn as: "cells", "points" or "both". */
+  kinds() {
+    const { view } = this.painting;
+    const kinds = {};
+    for (const { name } of this.state?.catalogue ? this.dataEntries() : []) {
+      const found = new Set(this.tiles(name, view).flatMap((tile) => tile.layers.map((layer) => layer.kind)));
+      if (found.size) kinds[name] = found.size > 1 ? "both" : [...found][0];
+    }
+    return kinds;
   }
 
   // ── pointing ────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ import { say, setLanguage, t } from "../text.js";
 import { Pointing } from "./pointing.js";
 import { watchReady } from "./ready.js";
 
-const PHONE = matchMedia("(max-width: 50rem)");
+const PHONE = matchMedia("(max-width: 64rem)");
 
 /** Cards in their first order, the highest layer first, with what the address says about them. */
 function entriesOf(catalogue, wished) {
@@ -37,11 +37,16 @@ class Peta {
     this.shown = "";
     this.stage = new Stage(document.getElementById("peta"), {
       moved: (view) => update({ view, resolution: this.stage.metresPerPixel() }),
-      drawn: () => this.ready.check(),
+      drawn: (kinds) => this.drawn(kinds),
       failed: (error) => this.tileFailed(error),
     });
     this.ready = watchReady(this.stage);
     this.pointing = new Pointing(this.stage, document.getElementById("tip"));
+  }
+
+  drawn(kinds) {
+    if (JSON.stringify(kinds) !== JSON.stringify(state.kinds)) update({ kinds });
+    this.ready.check();
   }
 
   tileFailed(error) {
@@ -164,7 +169,7 @@ class Peta {
     dataset.tema = state.theme;
     this.stage.theme = readTheme();
     canvas.className = "cetak-peta";
-    const table = document.querySelector("k-tabel table")?.cloneNode(true);
+    const table = document.querySelector("k-tabel")?.whole();
     document.getElementById("cetak").replaceChildren(...[canvas, table].filter(Boolean));
   }
 }

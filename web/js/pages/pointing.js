@@ -7,7 +7,7 @@ import { indicatorLayer } from "../map/scene.js";
 import { showDetails } from "../parts/details.js";
 import { measureText } from "../parts/profile.js";
 import { state, update } from "../state.js";
-import { kinOf, measure } from "../tally.js";
+import { measure } from "../tally.js";
 import { say } from "../text.js";
 
 const GAP_PX = 16;
@@ -17,7 +17,7 @@ function indicatorWords(code) {
   const layer = indicatorLayer(state);
   const row = state.tally?.rows.get(code);
   if (!layer || !row) return "";
-  const result = measure(state.tally, row.counts, layer, kinOf(state.catalogue, layer));
+  const result = measure(state.tally, row.counts, layer);
   return `${say(layer.title)}: ${measureText(result, layer)}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { moveLayer, setOff, setOpacity, showLayer, toggleClass } from "../actions.js";
 import { number } from "../format.js";
-import { classCount } from "../legend.js";
+import { classCount, shownTotal } from "../legend.js";
 import { sideOf } from "../map/paint/cells.js";
 import { familyScale, isData, isFamily } from "../map/scene.js";
 import { pixelUnit } from "../map/view.js";
@@ -18,7 +18,7 @@ function countText(count) {
 }
 
 class Cards extends Part {
-  static watches = ["catalogue", "layers", "tally", "place", "view", "theme", "profile"];
+  static watches = ["catalogue", "layers", "tally", "place", "view", "theme", "profile", "kinds"];
   static properties = { opened: { state: true }, said: { state: true } };
 
   constructor() {
@@ -55,10 +55,9 @@ class Cards extends Part {
   }
 
   sum(layer, entry) {
-    const counts = layer.legend.classes.filter((one) => !entry.off.includes(one.code)).map((one) => classCount(layer, one.code));
-    if (counts.some((count) => count === null || count < 0)) return nothing;
-    return html`<p class="baris baris-jumlah"><span>${t("card.total")}</span>
-      <span class="angka">${number(counts.reduce((sum, count) => sum + count, 0))}</span></p>`;
+    const total = shownTotal(layer, entry.off);
+    if (total === null || total < 0) return nothing;
+    return html`<p class="baris baris-jumlah"><span>${t("card.total")}</span><span class="angka">${number(total)}</span></p>`;
   }
 
   /** One click to see only the gap, one to see all again. */
@@ -77,13 +76,14 @@ class Cards extends Part {
   scale(layer) {
     if (!isFamily(layer) || !state.view) return nothing;
     const unit = pixelUnit();
-    const { cells, full, cell_px } = familyScale(layer, state.view.zoom, unit);
-    if (!cells) return html`<p class="catatan">${t("card.points")}</p>`;
+    const { full, cell_px } = familyScale(layer, state.view.zoom, unit);
+    const kinds = state.kinds[layer.name] || "cells";
+    if (kinds === "points") return html`<p class="catatan">${t("card.points")}</p>`;
     const sizes = [full, full / 4, full / 16].filter((count) => count >= 1).map(Math.round).reverse();
     return html`<div class="ukuran">${sizes.map((count) => html`<span class="ukuran-satu">
         <span class="ukuran-kotak" aria-hidden="true" .style=${vars({ sisi: `${sideOf(count, full, cell_px, unit)}px` })}></span>
         ${number(count)}</span>`)}</div>
-      <p class="catatan">${t("card.cells")} ${state.catalogue.aktor?.peran === "PUBLIK" ? t("card.public") : ""}</p>`;
+      <p class="catatan">${t(kinds === "cells" ? "card.cells" : "card.both")} ${state.catalogue.aktor?.peran === "PUBLIK" ? t("card.public") : ""}</p>`;
   }
 
   notes(layer) {

@@ -3,9 +3,8 @@
 import { loadFeature } from "../data.js";
 import { date, number } from "../format.js";
 import { say, t } from "../text.js";
-import { html, nothing } from "./part.js";
+import { html, nothing, render } from "./part.js";
 import { classSwatch } from "./swatch.js";
-import { render } from "../../vendor/lit/index.js";
 
 function valueText(field, value, label) {
   if (label) return say(label);

@@ -12,15 +12,22 @@ export function badges() {
   return [versi?.contoh && t("map.sample"), versi?.skematik && t("map.schematic")].filter(Boolean);
 }
 
-/** "Versi 3 · periode 2025-T1 · terbit 21 Nov 2026 · Sumber: …" */
-export function sourceLine() {
+/** "Versi 3 · periode 2025-T1 · terbit 21 Nov 2026" */
+function editionLine() {
   const { versi } = state.catalogue;
   if (!versi) return "";
-  return [
-    t("map.version", versi), versi.periode && t("map.period", versi), versi.terbit && t("map.published", { tanggal: date(versi.terbit) }),
-    versi.sumber?.length && t("map.source", { sumber: versi.sumber.join(", ") }),
-  ].filter(Boolean).join(" · ");
+  const published = versi.terbit && t("map.published", { tanggal: date(versi.terbit) });
+  return [t("map.version", versi), versi.periode && t("map.period", versi), published].filter(Boolean).join(" · ");
 }
+
+/** "Sumber: …", every source of the version in force. */
+function sources() {
+  const { versi } = state.catalogue;
+  return versi?.sumber?.length ? t("map.source", { sumber: versi.sumber.join(", ") }) : "";
+}
+
+/** Edition and sources in one line, for pictures. */
+export const sourceLine = () => [editionLine(), sources()].filter(Boolean).join(" · ");
 
 /** "Versi 3 · data contoh": where every number on this page comes from. */
 export function versionWords() {
@@ -66,7 +73,7 @@ class Furniture extends Part {
     return html`${this.zoom()}${this.measure()}
       <div class="kaki">${this.scale()}
         <div class="kaki-kanan">${badges().map((words) => html`<span class="lencana awas">${words}</span>`)}
-          <span class="sumber">${sourceLine()}</span></div></div>`;
+          <details class="sumber"><summary>${editionLine()} · ${t("profile.source")}</summary><p>${sources()}</p></details></div></div>`;
   }
 }
 

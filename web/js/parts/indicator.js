@@ -28,6 +28,7 @@ class Indicator extends Part {
   levels() {
     const lowest = Math.min(4, levelOf(state.place) + 1);
     const levels = [2, 3, 4].filter((level) => level >= lowest);
+    if (levels.length < 2) return nothing;
     return html`<div class="pilah" role="group" aria-label=${t("indicator.level")}>
       ${levels.map((level) => html`<button type="button" aria-pressed=${level === shownLevel(state) ? "true" : "false"}
         @click=${() => setLevel(level === lowest ? 0 : level)}>${t(`level.${level}`)}</button>`)}

@@ -3,7 +3,7 @@
 import { LitElement } from "../../vendor/lit/index.js";
 import { state, subscribe } from "../state.js";
 
-export { html, nothing } from "../../vendor/lit/index.js";
+export { html, nothing, render } from "../../vendor/lit/index.js";
 export { repeat } from "../../vendor/lit/directives/repeat.js";
 
 export class Part extends LitElement {

@@ -7,7 +7,7 @@ import { safeColor } from "../map/paint/theme.js";
 import { indicatorLayer } from "../map/scene.js";
 import { tableLayer } from "../rows.js";
 import { state } from "../state.js";
-import { kinOf, measure, ownCounts } from "../tally.js";
+import { measure, ownCounts, tooFew } from "../tally.js";
 import { say, t } from "../text.js";
 import { versionWords } from "./furniture.js";
 import { html, nothing, Part, vars } from "./part.js";
@@ -18,8 +18,17 @@ export function measureText(result, layer) {
   if (result.state === "none") return t("table.none");
   if (result.state === "withheld") return t("profile.withheld");
   const value = result.value ?? 0;
-  if (layer.choropleth.kind === "persen") return percent(value);
-  return number(value, layer.choropleth.kind === "ukuran" && value < 100 && !Number.isInteger(value) ? 1 : 0);
+  if (layer.choropleth.kind === "persen") return shareText(result);
+  return number(value, layer.choropleth.kind === "ukuran" ? 1 : 0);
+}
+
+/** Public counts are rounded to tens: a digit after the comma would claim too much. */
+const isRounded = () => state.catalogue?.aktor?.peran === "PUBLIK";
+
+/** A share as people may read it: in percent, or as "1 dari 8" where it stands on fewer than 30 families. */
+export function shareText(result) {
+  if (tooFew(result)) return t("share.count", { n: number(result.numerator), dari: number(result.denominator) });
+  return percent(result.value ?? 0, isRounded() ? 0 : 1);
 }
 
 /** The unit beside the number: a percentage says it already. */
@@ -84,7 +93,7 @@ class Profile extends Part {
   }
 
   figure(layer, main) {
-    const result = measure(state.tally, this.counts, layer, kinOf(state.catalogue, layer));
+    const result = measure(state.tally, this.counts, layer);
     const note = explain(result, layer);
     return html`<li class="angka-kunci ${main ? "utama" : ""} ${result.state}" data-lapisan=${layer.name}>
       <h3>${say(layer.title)}</h3>

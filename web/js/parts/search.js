@@ -54,7 +54,7 @@ class Search extends Part {
     this.clear();
     this.querySelector("input").blur();
     openPlace(item.kode);
-    if (matchMedia("(max-width: 50rem)").matches) openTab("profil");
+    if (matchMedia("(max-width: 64rem)").matches) openTab("profil");
   }
 
   clear() {

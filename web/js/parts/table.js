@@ -2,30 +2,41 @@
 
 import { openPlace, pointAt, sortBy, toggleClass } from "../actions.js";
 import { csv, download } from "../csv.js";
-import { number, percent } from "../format.js";
-import { headings, tableContent } from "../rows.js";
+import { number } from "../format.js";
+import { hasGap, headings, tableContent } from "../rows.js";
 import { state, subscribe } from "../state.js";
-import { listedPlace } from "../tally.js";
+import { levelOf, listedPlace, tooFew } from "../tally.js";
 import { say, t } from "../text.js";
-import { html, nothing, Part, repeat } from "./part.js";
+import { html, nothing, Part, render, repeat } from "./part.js";
 import { versionWords } from "./furniture.js";
+import { measureText } from "./profile.js";
 
 const DIGITS_HA = 1;
 
 function cellText(count, layer) {
   if (count === null) return t("table.none");
   if (count < 0) return t("table.withheld");
-  return number(count, layer.choropleth.kind === "ukuran" && !Number.isInteger(count) ? DIGITS_HA : 0);
+  return number(count, layer.choropleth.kind === "ukuran" && count ? DIGITS_HA : 0);
 }
 
-function shareText(result) {
-  if (result.state === "none") return t("table.none");
+function shareCell(result, layer) {
   if (result.state === "withheld") return t("table.withheld");
-  return percent(result.value ?? 0);
+  return measureText(result, layer);
 }
+
+/** Above this many rows only those in sight are in the page: a thousand rows would take a third of a second to lay out. */
+const MANY = 200;
+const IN_SIGHT = 60;
+const AHEAD = 15;
 
 class Table extends Part {
   static watches = ["catalogue", "tally", "layers", "indicator", "sort", "descending", "place", "profile", "level"];
+  static properties = { first: { state: true } };
+
+  constructor() {
+    super();
+    this.first = 0;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -44,7 +55,38 @@ class Table extends Part {
     this.querySelector("tr.ditunjuk")?.classList.remove("ditunjuk");
     const row = state.hover && this.querySelector(`tr[data-kode="${CSS.escape(state.hover)}"]`);
     row?.classList.add("ditunjuk");
-    if (row && !this.contains(document.activeElement) && !this.matches(":hover")) row.scrollIntoView({ block: "nearest" });
+    if (this.contains(document.activeElement) || this.matches(":hover")) return;
+    if (row) row.scrollIntoView({ block: "nearest" });
+    else if (state.hover) this.scrollTo(state.hover);
+  }
+
+  /** Bring a row into sight that is not in the page yet. */
+  scrollTo(code) {
+    const at = this.content?.rows.findIndex((row) => row.code === code) ?? -1;
+    const box = this.querySelector(".gulung");
+    if (at >= 0 && box) box.scrollTop = (at - 3) * this.rowHeight;
+  }
+
+  get rowHeight() {
+    return this.querySelector("tr[data-kode]")?.offsetHeight || 27;
+  }
+
+  scrolled(event) {
+    if (this.content.rows.length <= MANY) return;
+    const first = Math.max(0, Math.floor(event.target.scrollTop / this.rowHeight) - AHEAD);
+    if (Math.abs(first - this.first) >= AHEAD - 5) this.first = first;
+  }
+
+  /** The rows that are in the page, and how tall what stands above and below them is, CSS pixels. */
+  inSight(rows) {
+    if (rows.length <= MANY) return { rows, above: 0, below: 0 };
+    const first = Math.min(this.first, rows.length - IN_SIGHT);
+    const height = this.rowHeight;
+    return { rows: rows.slice(first, first + IN_SIGHT), above: first * height, below: (rows.length - first - IN_SIGHT) * height };
+  }
+
+  willUpdate() {
+    this.content = tableContent();
   }
 
   updated() {
@@ -55,9 +97,9 @@ class Table extends Part {
   save(content) {
     const heads = headings(content);
     const plain = (row) => {
-      const share = row.result.state === "value" ? Number(row.result.value.toFixed(1)) : row.result.state === "zero" ? 0 : shareText(row.result);
+      const share = row.result.state === "value" && !tooFew(row.result) ? Number(row.result.value.toFixed(1)) : shareCell(row.result, content.layer);
       const cells = [...row.cells, row.sum].map((count) => (count === null || count < 0 ? cellText(count, content.layer) : count));
-      return [row.code, row.name, ...cells, ...(content.layer.choropleth.kind === "persen" ? [share] : [])];
+      return [row.code, row.name, ...cells, ...(hasGap(content.layer) ? [share] : [])];
     };
     const head = [t("profile.codes", { kode: "" }).trim(), t("table.place"), ...heads.map((one) => one.label)];
     const about = [[this.caption(content)], [versionWords(), t("map.source", { sumber: content.layer.source })]];
@@ -84,15 +126,29 @@ class Table extends Part {
   cells(row, layer) {
     return html`${row.cells.map((count) => html`<td class="angka">${cellText(count, layer)}</td>`)}
       <td class="angka jumlah">${cellText(row.sum, layer)}</td>
-      ${layer.choropleth.kind === "persen" ? html`<td class="angka celah">${shareText(row.result)}</td>` : nothing}`;
+      ${hasGap(layer) ? html`<td class="angka celah">${shareCell(row.result, layer)}</td>` : nothing}`;
+  }
+
+  /** Many desa share a name: where the list spans several parents, each row says its code. */
+  codeOf(row) {
+    const direct = state.tally.level === levelOf(state.tally.place) + 1;
+    return direct ? nothing : html` <span class="catatan kode">${row.code}</span>`;
   }
 
   row(row, layer) {
     const here = row.code === state.place;
     return html`<tr data-kode=${row.code} class=${here ? "dipilih" : ""} @mouseenter=${() => pointAt(row.code)} @mouseleave=${() => pointAt(null)}
         @focusin=${() => pointAt(row.code)} @focusout=${() => pointAt(null)} @click=${() => openPlace(row.code)}>
-      <th scope="row"><button type="button" class="tautan" aria-current=${here ? "true" : nothing}>${row.name}</button></th>
+      <th scope="row"><button type="button" class="tautan" aria-current=${here ? "true" : nothing}>${row.name}</button>${this.codeOf(row)}</th>
       ${this.cells(row, layer)}</tr>`;
+  }
+
+  /** The whole table, every row of it, for paper. @returns {HTMLTableElement|null} */
+  whole() {
+    if (!this.content) return null;
+    const box = document.createElement("div");
+    render(this.table(this.content, this.content.rows), box);
+    return box.querySelector("table");
   }
 
   chips({ layer, hidden }) {
@@ -101,17 +157,28 @@ class Table extends Part {
       aria-label=${t("table.restore", { kelas: say(one.label) })} @click=${() => toggleClass(layer.name, one.code)}>${say(one.label)}</button>`)}</div>`;
   }
 
-  body(content) {
-    return html`<div class="gulung" tabindex="0" role="region" aria-label=${this.caption(content)}><table>
+  spacer(height) {
+    return height ? html`<tr aria-hidden="true" .style=${`height:${height}px`}></tr>` : nothing;
+  }
+
+  table(content, rows, above = 0, below = 0) {
+    const many = content.rows.length > MANY;
+    return html`<table class=${many ? "tetap" : ""} aria-rowcount=${many ? content.rows.length + 2 : nothing}>
       <caption class="tersembunyi">${this.caption(content)}</caption>
       <thead><tr>${this.heading({ column: "nama", label: t("table.place") })}${headings(content).map((head) => this.heading(head))}</tr></thead>
-      <tbody>${repeat(content.rows, (row) => row.code, (row) => this.row(row, content.layer))}</tbody>
+      <tbody>${this.spacer(above)}${repeat(rows, (row) => row.code, (row) => this.row(row, content.layer))}${this.spacer(below)}</tbody>
       <tfoot><tr><th scope="row">${content.total.name}</th>${this.cells(content.total, content.layer)}</tr></tfoot>
-    </table></div>`;
+    </table>`;
+  }
+
+  body(content) {
+    const { rows, above, below } = this.inSight(content.rows);
+    return html`<div class="gulung" tabindex="0" role="region" aria-label=${this.caption(content)} @scroll=${this.scrolled}>
+      ${this.table(content, rows, above, below)}</div>`;
   }
 
   render() {
-    const content = tableContent();
+    const { content } = this;
     if (!content) return nothing;
     return html`<div class="tabel-kepala">
         <h2>${say(content.layer.title)} <span class="catatan">${this.title()}</span></h2>

@@ -1,6 +1,8 @@
 /** Families at low zoom: squares whose area follows the count, banded by class in the order of the legend. */
 
 const COUNTS = 10;
+/** Side of an ordinary cell in tile units: 64 cells along a tile of 4,096. */
+const CELL = 64;
 const MIN_SIDE = 2.2;
 
 /** Sum of the counts of cell i that are not filtered out. */
@@ -25,9 +27,12 @@ export function fullCount(total, z) {
   return nice((total / 100) * 1.9 ** (6 - z));
 }
 
-/** Side of the square for a count, CSS pixels. */
-export function sideOf(count, full, cell, unit) {
-  return Math.max(MIN_SIDE * unit, Math.min(1, Math.sqrt(count / full)) * cell * 0.94);
+/**
+ * Side of the square for a count, CSS pixels: `cell` is the side of an ordinary cell, in which `full` families
+ * fill the square; a larger cell (`limit`) may hold a larger square, so that equal counts look equal.
+ */
+export function sideOf(count, full, cell, unit, limit = cell) {
+  return Math.max(MIN_SIDE * unit, Math.min(Math.sqrt(count / full) * cell, limit) * 0.94);
 }
 
 /** Bands from the bottom up, one per class that is shown. */
@@ -54,8 +59,7 @@ function paintWithheld(ctx, x, y, style, unit) {
 export function boxOf(cells, i, frame, style, unit) {
   const total = shownCount(cells, i, style.off);
   if (!total) return null;
-  const cell = cells.side[i] * frame.scale;
-  const side = sideOf(total, style.full, cell, unit);
+  const side = sideOf(total, style.full, CELL * frame.scale, unit, cells.side[i] * frame.scale);
   return { x: frame.x + cells.x[i] * frame.scale - side / 2, y: frame.y + cells.y[i] * frame.scale - side / 2, side, total };
 }
 
