@@ -7,7 +7,6 @@ to a migrated database, unless the parser also says `set_defaults(needs_database
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,13 +21,7 @@ from api.core.origin import Origin, database
 from api.core.settings import Settings, current
 from api.core.supervise import Stopped, WebProcesses, child_environment, stop_on_signals, supervise
 
-FEATURES = (
-    "api.versions.commands",
-    "api.demo.commands",
-    "api.imports.commands",
-    "api.features.commands",
-    "api.accounts.commands",
-)
+FEATURES = ("api.demo.commands", "api.imports.commands")
 OWN = (["run"], ["serve"], ["worker"], ["db"])
 """Commands that need no feature's words: they start without importing any."""
 APP = "api.app:create_app"
@@ -85,8 +78,7 @@ def build_parser(features: Sequence[str] = FEATURES) -> Parser:
     _register_database(commands)
     parser.set_defaults(start=with_database)
     for module in features:
-        if _exists(module):
-            importlib.import_module(module).register(commands)
+        importlib.import_module(module).register(commands)
     return parser
 
 
@@ -241,13 +233,6 @@ def _start_upkeep(database_url: str) -> None:
 def _call(module: str, name: str) -> Callable[..., Any]:
     """Return a function of another room, imported only now: some of them are slow to import."""
     return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
-
-
-def _exists(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def sentence_of(error: Exception) -> str | None:
