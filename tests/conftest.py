@@ -35,7 +35,7 @@ def template_database(postgis: clusters.Cluster) -> str:
 @pytest.fixture
 def database(postgis: clusters.Cluster, template_database: str) -> Iterator[str]:
     """The SQLAlchemy URL of a fresh clone of the template, dropped after the test."""
-    yield from _clone(postgis, template_database)
+    yield from clone(postgis, template_database)
 
 
 @pytest.fixture(scope="session")
@@ -50,16 +50,17 @@ def settled_database(postgis: clusters.Cluster, template_database: str) -> str:
 @pytest.fixture
 def province(postgis: clusters.Cluster, settled_database: str) -> Iterator[str]:
     """The URL of a province of one's own, to publish in."""
-    yield from _clone(postgis, settled_database)
+    yield from clone(postgis, settled_database)
 
 
 @pytest.fixture(scope="session")
 def shared_province(postgis: clusters.Cluster, settled_database: str) -> Iterator[str]:
     """The URL of a province that many tests read and none changes, sessions apart."""
-    yield from _clone(postgis, settled_database)
+    yield from clone(postgis, settled_database)
 
 
-def _clone(postgis: clusters.Cluster, template: str) -> Iterator[str]:
+def clone(postgis: clusters.Cluster, template: str) -> Iterator[str]:
+    """Yield the URL of a copy of a database, dropped afterwards."""
     name = f"uji_{secrets.token_hex(6)}"
     _admin(postgis, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgis.url(name)

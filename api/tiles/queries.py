@@ -21,14 +21,18 @@ HEAVY = 56_000
 
 @dataclass(frozen=True)
 class Source:
-    """Where a role's tiles of a layer come from: zooms, statements and the himpunan they read."""
+    """Where a role's tiles of a layer come from: zooms, statements and the himpunan they read.
+
+    `dense` asks, where points may be many, which snapshots are so crowded that `cells` serves them.
+    """
 
     layer: Layer
     zooms: mvt.Zooms
     himpunan: str
-    cells: TextClause | None
-    features: TextClause | None
-    symbols: TextClause | None
+    cells: TextClause | None = None
+    features: TextClause | None = None
+    symbols: TextClause | None = None
+    dense: TextClause | None = None
 
 
 def compose(layers: Mapping[str, Layer]) -> dict[tuple[str, Role], Source]:
@@ -47,18 +51,20 @@ def _source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
     if layer.dataset.is_point:
         return _point_source(layer, role, where)
     if layer.dataset.bands:
-        return Source(layer, where, name, None, text(mvt.bands_sql(layer)), None)
+        return Source(layer, where, name, features=text(mvt.bands_sql(layer)))
     symbols = text(mvt.shapes_sql(layer, role, symbols=True)) if layer.legend else None
-    return Source(layer, where, name, None, text(mvt.shapes_sql(layer, role, symbols=False)), symbols)
+    outlines = text(mvt.shapes_sql(layer, role, symbols=False))
+    return Source(layer, where, name, features=outlines, symbols=symbols)
 
 
 def _point_source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
     name = layer.dataset.name
+    cells, points = text(mvt.cells_sql(layer)), text(mvt.points_sql(layer))
     if role not in layer.dataset.windows:
-        return Source(layer, where, f"{name}_publik", text(mvt.cells_sql(layer)), None, None)
+        return Source(layer, where, f"{name}_publik", cells=cells)
     if mvt.exact_cells(role):
-        return Source(layer, where, name, text(mvt.cells_sql(layer)), text(mvt.dense_sql(layer)), None)
-    return Source(layer, where, name, None, text(mvt.points_sql(layer)), None)
+        return Source(layer, where, name, cells, points, dense=text(mvt.dense_sql(layer)))
+    return Source(layer, where, name, features=points)
 
 
 def tile_box(z: int, x: int, y: int) -> tuple[int, int, int, int]:
@@ -74,12 +80,22 @@ def read_tile(conn: Connection, source: Source, served: Served, z: int, x: int, 
         return _read(conn, _shape_statement(source, z), isi, z=z, x=x, y=y, **_band(source, z))
     if source.features is None or (source.cells is not None and z <= (source.zooms.cells_until or 0)):
         return _read_cells(conn, source, isi, z, x, y)
+    return _read_points(conn, source, isi, z, x, y)
+
+
+def _read_points(conn: Connection, source: Source, isi: list[int], z: int, x: int, y: int) -> bytes:
+    """Return a tile of points; a snapshot that is crowded here gives its cells instead, beside the others."""
     lo, hi = tile_key_range(z, x, y)
-    shifts = {"right": max(14 - z, 0), "left": max(z - 14, 0)}
-    crowd = {f"cell_{k}" if k in {"lo", "hi"} else k: v for k, v in _cells(z, x, y, CELL_BITS).items()}
-    return _read(
-        conn, source.features, isi, lo=lo, hi=hi, **shifts, **(crowd if source.cells is not None else {})
-    )
+    places = {"lo": lo, "hi": hi, "right": max(14 - z, 0), "left": max(z - 14, 0)}
+    if source.dense is None or not isi:
+        return _read(conn, source.features, isi, **places)
+    cells = _cells(z, x, y, CELL_BITS)
+    asked = {**places, "lv": cells["lv"], "cell_lo": cells["lo"], "cell_hi": cells["hi"]}
+    crowded, body = conn.execute(source.dense, {"isi": isi, **asked}).one()
+    if crowded is None:
+        return bytes(body or b"")
+    rest = [one for one in isi if one not in crowded]
+    return _read(conn, source.cells, crowded, **cells) + _read(conn, source.features, rest, **places)
 
 
 def _cells(z: int, x: int, y: int, bits: int) -> dict[str, int]:
@@ -97,7 +113,6 @@ def _cells(z: int, x: int, y: int, bits: int) -> dict[str, int]:
 
 def _read_cells(conn: Connection, source: Source, isi: list[int], z: int, x: int, y: int) -> bytes:
     """Return a tile of 64 × 64 cells, or of coarser ones where those would weigh too much."""
-    assert source.cells is not None
     body = _read(conn, source.cells, isi, **_cells(z, x, y, CELL_BITS))
     # Public rows stand under the level of their zoom: another level is another zoom's picture.
     coarser = z + CELL_BITS - 1 >= COARSEST and not source.himpunan.endswith("_publik")
@@ -113,18 +128,16 @@ def _search_box(source: Source, z: int, x: int, y: int) -> tuple[int, int, int, 
     return west - margin, north - margin, east + margin, south + margin
 
 
-def _shape_statement(source: Source, z: int) -> TextClause:
-    statement = source.symbols if source.symbols is not None and z <= mvt.SYMBOLS_UNTIL else source.features
-    assert statement is not None
-    return statement
+def _shape_statement(source: Source, z: int) -> TextClause | None:
+    return source.symbols if source.symbols is not None and z <= mvt.SYMBOLS_UNTIL else source.features
 
 
 def _band(source: Source, z: int) -> dict[str, int]:
     return {"pita": band_of(z)} if source.layer.dataset.bands else {}
 
 
-def _read(conn: Connection, statement: TextClause, isi: list[int], **values: Any) -> bytes:
-    if not isi:
+def _read(conn: Connection, statement: TextClause | None, isi: list[int], **values: Any) -> bytes:
+    if not isi or statement is None:
         return b""
     found = conn.execute(statement, {"isi": isi, **values}).scalar()
     return bytes(found) if found else b""

@@ -88,13 +88,20 @@ def points_sql(layer: Layer) -> str:
 
 
 def dense_sql(layer: Layer) -> str:
-    """Return the statement of a tile that holds cells where it is crowded and points elsewhere."""
+    """Return the statement of a tile of points that may be crowded.
+
+    It answers (ramai, petak): the snapshots that hold fine cells in this tile, and the points where there
+    are none such. Values: those of `points_sql`, and lv, cell_lo, cell_hi of the cells.
+    """
     crowded = (
-        f"EXISTS (SELECT FROM sel WHERE isi_id = ANY(:isi) AND atribut = '{layer.name}'"
-        f" AND lv = :lv AND k BETWEEN :cell_lo AND :cell_hi)"
+        f"SELECT FROM sel WHERE isi_id = satu AND atribut = '{layer.name}'"
+        f" AND lv = :lv AND k BETWEEN :cell_lo AND :cell_hi"
     )
-    cells = cells_sql(layer).replace(":lo", ":cell_lo").replace(":hi", ":cell_hi")
-    return f"SELECT CASE WHEN {crowded} THEN ({cells}) ELSE ({points_sql(layer)}) END"
+    return (
+        f"SELECT ramai, CASE WHEN ramai IS NULL THEN ({points_sql(layer)}) END AS petak FROM"
+        f" (SELECT array_agg(satu) AS ramai FROM unnest(CAST(:isi AS int[])) satu"
+        f" WHERE EXISTS ({crowded})) r"
+    )
 
 
 def bands_sql(layer: Layer) -> str:
