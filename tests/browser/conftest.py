@@ -169,7 +169,12 @@ def open_page(browser: Browser, live_server: Server, watch: Watch) -> Iterator[O
     contexts: list[BrowserContext] = []
 
     def opened(
-        fragment: str = "", *, presenter: bool = True, server: Server = live_server, **options: object
+        fragment: str = "",
+        *,
+        presenter: bool = True,
+        server: Server = live_server,
+        finished: object = None,
+        **options: object,
     ) -> Page:
         if options.pop("phone", False):
             options |= {"viewport": PHONE, "has_touch": True}
@@ -181,6 +186,8 @@ def open_page(browser: Browser, live_server: Server, watch: Watch) -> Iterator[O
         if presenter:
             _enter(page, server)
         watch.on(context)
+        if finished:
+            context.on("requestfinished", finished)
         page.goto(f"{server.url}/#{fragment}" if fragment else server.url)
         page.wait_for_selector(READY)
         return page

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 KABKOTA = 10
@@ -30,18 +31,15 @@ def test_the_legend_sums_to_the_table(desk):
     assert figures(desk, f"k-profil {card} .nilai") == total
 
 
-def test_the_first_view_fits_the_budget_on_the_wire(open_page, browser, live_server):
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    sizes = []
-    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(live_server.url)
-    page.wait_for_selector('html[data-siap="1"]')
-    workers = sum(page.evaluate("performance.getEntriesByType('resource').map(one => one.transferSize)"))
-    context.close()
-    assert max(sum(sizes), workers) <= BUDGET_BYTES
+@pytest.mark.parametrize("presenter", [True, False])
+def test_the_first_view_fits_the_budget_on_the_wire(open_page, presenter):
+    requests = []
+    open_page("", presenter=presenter, finished=lambda request: requests.append(request))
+    sizes = [(request.url, request.sizes()) for request in requests]
+    wire = sum(size["responseBodySize"] for _, size in sizes)
+    tiles = sum(size["responseBodySize"] for url, size in sizes if "/tiles/" in url)
+    assert tiles > 0
+    assert wire <= BUDGET_BYTES, f"{wire} bytes, {tiles} of them tiles"
 
 
 def test_the_public_sees_cells_and_never_asks_for_a_point(open_page, watch):

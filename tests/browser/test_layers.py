@@ -91,10 +91,11 @@ def test_a_family_opens_as_far_as_the_role_may_see(open_page):
         """async () => {
           const box = document.getElementById("peta").getBoundingClientRect();
           for (let y = 40; y < box.height - 60; y += 9) for (let x = 40; x < box.width - 160; x += 9) {
-            const canvas = document.querySelector('canvas[data-kanvas="celah_air"]').getBoundingClientRect();
             const c = document.querySelector('canvas[data-kanvas="celah_air"]');
-            const scale = c.width / canvas.width;
-            const pixel = c.getContext("2d").getImageData((box.x + x - canvas.x) * scale, (box.y + y - canvas.y) * scale, 1, 1).data;
+            const sheet = c.getBoundingClientRect();
+            const scale = c.width / sheet.width;
+            const [px, py] = [(box.x + x - sheet.x) * scale, (box.y + y - sheet.y) * scale];
+            const pixel = c.getContext("2d").getImageData(px, py, 1, 1).data;
             if (pixel[3] === 255) return [box.x + x, box.y + y];
           }
           return null;

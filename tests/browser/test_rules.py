@@ -53,6 +53,22 @@ def test_nothing_comes_from_elsewhere():
     ] == []
 
 
+def imported(path, found):
+    if path in found:
+        return found
+    found.add(path)
+    for match in re.finditer(r"""(?:from|import)\s*["'](\.[^"']+)["']""", path.read_text()):
+        imported((path.parent / match[1]).resolve(), found)
+    return found
+
+
+def test_the_page_names_every_module_it_needs_so_that_none_waits_for_another():
+    page = (web.ROOT / "index.html").read_text()
+    named = set(re.findall(r'rel="modulepreload" href="__ASET__/([^"]+)"', page))
+    needed = imported((web.ROOT / "js/main.js").resolve(), set())
+    assert named | {"js/main.js"} == {path.relative_to(web.ROOT.resolve()).as_posix() for path in needed}
+
+
 def test_every_module_opens_with_its_purpose():
     assert [path.name for path in SCRIPTS if not path.read_text().startswith("/**")] == []
 

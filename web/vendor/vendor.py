@@ -54,7 +54,7 @@ PACKAGES = (
         "LICENSE",
         "sha512-mnvGdvOrIvJOBGUEdGkrVXjN8E/VkIJCkf2eS1DH2yv82ORUlLttmDt0rWY38yYZmVwciZwBUvHM20qxBZf40w==",
         "pbf",
-        ("index.js",),
+        ("dist/pbf.js",),
     ),
     Package(
         "lit-html",
@@ -63,7 +63,7 @@ PACKAGES = (
         "LICENSE",
         "sha512-el8M6jK2o3RXBnrSHX3ZKrsN8zEV63pSExTO1wYJz7QndGYZ8353e2a5PPX+qHe2aGayfnchQmkAojaWAREOIA==",
         "lit-html",
-        ("lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js", "is-server.js"),
+        ("lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js"),
     ),
     Package(
         "@lit/reactive-element",
@@ -84,15 +84,6 @@ PACKAGES = (
         ("lit-element.js",),
     ),
     Package(
-        "lit",
-        "3.3.3",
-        "BSD-3-Clause",
-        "LICENSE",
-        "sha512-fycuvZg/hkpozL00lm1pEJH5nN/lr9ZXd6mJI2HSN4+Bzc+LDNdEApJ6HFbPkdFNHLvOplIIuJvxkS4XUxqirw==",
-        "lit",
-        ("index.js", "directives/repeat.js"),
-    ),
-    Package(
         "@fontsource-variable/inter",
         "5.3.0",
         "OFL-1.1",
@@ -106,9 +97,6 @@ PACKAGES = (
 BARE = {
     "@lit/reactive-element": "reactive-element/reactive-element.js",
     "lit-html": "lit-html/lit-html.js",
-    "lit-html/is-server.js": "lit-html/is-server.js",
-    "lit-html/directives/repeat.js": "lit-html/directives/repeat.js",
-    "lit-element/lit-element.js": "lit-element/lit-element.js",
 }
 IMPORT = re.compile(r"""((?:from|import)\s*)(["'])(@?[a-z][^"']*)\2""")
 SOURCEMAP = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")

@@ -1,6 +1,9 @@
 /** Vector tile bytes (MVT 2.1) to flat typed arrays that can be drawn and handed between threads. */
 
-import { PbfReader } from "../../vendor/pbf/index.js";
+// pbf's own build is a script that sets a global.
+import "../../vendor/pbf/pbf.js";
+
+const { PbfReader } = globalThis.Pbf;
 
 const MOVE = 1;
 const CLOSE = 7;

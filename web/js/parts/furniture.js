@@ -2,9 +2,12 @@
 
 import { area, date, distance } from "../format.js";
 import { scaleBar } from "../map/scalebar.js";
+import { pixelUnit } from "../map/view.js";
 import { state, update } from "../state.js";
 import { t } from "../text.js";
 import { html, nothing, Part, vars } from "./part.js";
+
+const WIDEST_PX = 120;
 
 /** The words that must never be missing: sample data, schematic boundaries. */
 export function badges() {
@@ -52,7 +55,7 @@ class Furniture extends Part {
 
   scale() {
     if (!state.resolution) return nothing;
-    const { length_m, width_px } = scaleBar(state.resolution);
+    const { length_m, width_px } = scaleBar(state.resolution, WIDEST_PX * pixelUnit());
     return html`<div class="skala" .style=${vars({ panjang: `${width_px}px` })}><span>${length_m >= 1000 ? `${length_m / 1000} km` : distance(length_m)}</span></div>`;
   }
 

@@ -1,10 +1,10 @@
 /** What every part of the page is: a Lit element in the light DOM that watches some keys of the state. */
 
-import { LitElement } from "../../vendor/lit/index.js";
+import { LitElement } from "../../vendor/lit-element/lit-element.js";
 import { state, subscribe } from "../state.js";
 
-export { html, nothing, render } from "../../vendor/lit/index.js";
-export { repeat } from "../../vendor/lit/directives/repeat.js";
+export { html, nothing, render } from "../../vendor/lit-element/lit-element.js";
+export { repeat } from "../../vendor/lit-html/directives/repeat.js";
 
 export class Part extends LitElement {
   /** Keys of the state that this part shows. @type {string[]} */
