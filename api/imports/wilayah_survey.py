@@ -134,11 +134,12 @@ def _draw(begun: Survey, shapes: Shapes, register: Register, decreed: Mapping[in
     upper = {tingkat: level for tingkat, level in begun.levels.items() if tingkat < 4}
     system = begun.matched.detection.system
     parents = {tingkat: parent_ids(level, register, system) for tingkat, level in upper.items()}
-    wrong_area, area_notes = check_area(outlines, decreed)
+    areas = _areas_ha(mended.geom, ids)
+    wrong_area, area_notes = check_area(areas, decreed)
     problems = (*check_nesting(upper, outlines, parents), *wrong_area)
     if problems:
         return _with(begun, problems, (*notes, *area_notes))
-    rows = _rows(outlines, begun.matched, register)
+    rows = _rows(outlines, areas, begun.matched, register)
     return _with(begun, (), (*notes, *area_notes), rows)
 
 
@@ -163,10 +164,21 @@ def _dissolve(geom: Any, ids: Any) -> dict[int, Any]:
     return outlines
 
 
-def _rows(outlines: Mapping[int, Any], matched: Matched, register: Register) -> pd.DataFrame:
-    import pandas as pd
-
+def _areas_ha(geom: Any, ids: Any) -> dict[int, float]:
+    """Return hectares by wilayah id; in a coverage a parent has as much as its desa together."""
     from geo.spatial.coverage import area_ha
+
+    areas: dict[int, float] = {}
+    for id_, size in zip(ids.tolist(), area_ha(geom).tolist(), strict=True):
+        for one in (id_, id_ // 10**4, id_ // 10**6, id_ // 10**8):
+            areas[one] = areas.get(one, 0.0) + size
+    return areas
+
+
+def _rows(
+    outlines: Mapping[int, Any], areas: Mapping[int, float], matched: Matched, register: Register
+) -> pd.DataFrame:
+    import pandas as pd
 
     changed = {id_: name for id_, (_, name) in matched.renamed.items()}
     changed |= {id_: name for id_, (name, _) in matched.new.items()}
@@ -178,7 +190,7 @@ def _rows(outlines: Mapping[int, Any], matched: Matched, register: Register) -> 
             "tingkat": [{2: 1, 4: 2, 6: 3, 10: 4}[len(str(id_))] for id_ in ordered],
             "kode": [dotted(id_) for id_ in ordered],
             "nama": [changed.get(id_) or register.nama[id_] for id_ in ordered],
-            "luas_ha": area_ha(geom).round(2),
+            "luas_ha": [round(areas[id_], 2) for id_ in ordered],
             "skematik": False,
             "geom": geom,
         }

@@ -46,11 +46,22 @@ def area_ha(geometries: Geometries) -> NDArray[np.float64]:
     >>> float(area_ha(np.array([shapely.box(117, 0, 117.01, 0.01)]))[0].round(1))
     123.1
     """
-    import pyproj
+    import shapely
 
-    ellipsoid = pyproj.Geod(ellps="WGS84")
-    found = [abs(ellipsoid.geometry_area_perimeter(geometry)[0]) for geometry in geometries]
-    return np.array(found, dtype=np.float64) / HECTARE_M2
+    found = np.zeros(len(geometries))
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    for part, position in zip(parts, owner, strict=True):
+        outer, *holes = (_ring_m2(ring) for ring in shapely.get_rings(part)) if not part.is_empty else (0.0,)
+        found[position] += outer - sum(holes)
+    return found / HECTARE_M2
+
+
+def _ring_m2(ring: Any) -> float:
+    import pyproj
+    import shapely
+
+    x, y = shapely.get_coordinates(ring).T
+    return abs(float(pyproj.Geod(ellps="WGS84").polygon_area_perimeter(x, y)[0]))
 
 
 def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:

@@ -318,15 +318,14 @@ def test_what_is_no_area_of_the_province_is_refused_by_feature(judge, desa, geom
     assert problem.values["baris"] == 3
 
 
-def test_a_polygon_of_a_million_vertices_is_taken(judge, desa):
+def test_a_coast_of_very_many_vertices_is_taken_as_it_is(judge, desa):
     west, south, east, north = desa.geometry[0].bounds
-    x = np.linspace(west, east, 1_000_000, endpoint=False)
-    teeth = south - 0.002 + 0.001 * (np.arange(1_000_000) % 2)
-    coast = np.column_stack([x, teeth])
+    x = np.linspace(west, east, 50_000, endpoint=False)
+    coast = np.column_stack([x, south - 0.002 + 0.001 * (np.arange(len(x)) % 2)])
     desa.loc[0, "geometry"] = shapely.Polygon([*coast[1:], (east, south), (east, north), (west, north)])
     found = judge(desa)
     assert found.problems == ()
-    assert shapely.get_num_coordinates(found.rows["geom"].to_numpy()).max() > 900_000
+    assert shapely.get_num_coordinates(found.rows["geom"].to_numpy()).max() > 50_000
 
 
 def dissolved(desa, by, code):
