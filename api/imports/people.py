@@ -17,7 +17,7 @@ from geo.files.fields import FAMILY, PLACE
 from geo.files.findings import Finding, find
 from geo.files.values import MISSING
 from geo.rules.coordinates import Point, Points, judge_points, read_points, shared_points
-from geo.rules.nik import Fault, check_kk, check_nik, excel_zeros, find_twins
+from geo.rules.nik import LENGTH, Fault, check_kk, check_nik, excel_zeros, find_twins
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -29,6 +29,8 @@ AREA_M2 = (4, 500)
 AREA_PER_PERSON_M2 = (1, 100)
 GROUND_WATER = (4, 8)
 SHOWN_TWINS = 3
+
+_DATED = r"(?i)^(?:\d{4}-\d{2}-\d{2}( 00:00:00)?|\d{1,2}-[a-z]{3}|[a-z]{3}-\d{2})$"
 
 _NIK_CODES = {
     Fault.KOSONG: "tanpa_nik",
@@ -75,7 +77,7 @@ class Families:
     def add(self, converted: Converted) -> None:
         """Judge one chunk and keep what will be stored."""
         values, baris = converted.values, converted.baris
-        kept = {name: values[name] for name in STORED if name in values}
+        kept = {name: _small(name, values[name]) for name in STORED if name in values}
         kept |= self._identity(values, baris) | self._point(converted)
         if "rt_rw" not in kept and ("rt" in values or "rw" in values):
             kept["rt_rw"] = _rt_rw(values, len(baris))
@@ -94,8 +96,8 @@ class Families:
         columns = self._joined()
         baris = self.baris
         if len(baris):
-            for field_, number in (("nik", columns.pop("nik_angka")), ("no_kk", columns.pop("kk_angka"))):
-                prefix = "nik" if field_ == "nik" else "kk"
+            for field_, prefix in (("nik", "nik"), ("no_kk", "kk")):
+                number = columns[field_]
                 self.findings += find(f"{prefix}_nol_excel", field_, baris, excel_zeros(number))
                 self.findings += _twins(f"{prefix}_ganda", field_, baris, number)
             shared = shared_points(columns["lon"], columns["lat"])
@@ -129,7 +131,7 @@ class Families:
             & _null(values, "id_sumber", count)
         )
         self.findings += find("tanpa_identitas", "nama_kepala", baris, nobody)
-        return {"nik": nik.teks, "no_kk": kk.teks, "nik_angka": nik.angka, "kk_angka": kk.angka}
+        return {"nik": nik.angka, "no_kk": kk.angka}
 
     def _point(self, converted: Converted) -> dict[str, Any]:
         points = self._read_points(converted)
@@ -157,6 +159,11 @@ class Families:
         return read_points(*columns)
 
     def _answers(self, values: Mapping[str, Any], baris: Rows, kept: dict[str, Any]) -> None:
+        if "rt_rw" in kept:
+            dated = pc.match_substring_regex(pc.fill_null(kept["rt_rw"], ""), _DATED).to_numpy(
+                zero_copy_only=False
+            )
+            self.findings += find("rt_rw_tanggal", "rt_rw", baris, dated)
         for name, wrong in _skips(values):
             self.findings += find("lompatan", name, baris, wrong)
         area, members = values.get("luas_lantai_m2"), values.get("jml_anggota")
@@ -175,6 +182,7 @@ class Families:
             self.findings += find("desil_tanpa_sumber", "desil", baris, bare)
             return
         known = values.get("desil_sumber", pa.nulls(len(baris), pa.string()))
+        self.findings += find("desil_sumber_diisi", "desil", baris, bare)
         kept["desil_sumber"] = pc.if_else(pa.array(bare), self.default_source, known)
 
 
@@ -187,13 +195,28 @@ def to_frame(columns: Mapping[str, Any], desa: Rows, rows: NDArray[np.intp]) -> 
     """Return the given rows as the frame that publishing takes: codes nullable, numbers with NaN."""
     made: dict[str, Any] = {"desa_id": desa[rows]}
     for name, column in columns.items():
-        if isinstance(column, pa.ChunkedArray):
+        if name in ("nik", "no_kk"):
+            made[name] = _sixteen(column[rows])
+        elif isinstance(column, pa.ChunkedArray):
             made[name] = column.take(pa.array(rows)).to_pandas()
         elif column.dtype == np.int16:
             made[name] = pd.arrays.IntegerArray(column[rows], column[rows] == NO_CODE)
         else:
             made[name] = column[rows]
     return pd.DataFrame(made)
+
+
+def _small(name: str, column: Any) -> Any:
+    """Keep whole numbers in two bytes, `NO_CODE` where there is none: a million families stay in memory."""
+    if FAMILY[name].kind != "bulat":
+        return column
+    return np.where(np.isnan(column), NO_CODE, column).astype(np.int16)
+
+
+def _sixteen(numbers: Rows) -> pd.Series:
+    """Write identity numbers as text again; a family card may begin with 0."""
+    text = pc.utf8_lpad(pa.array(numbers).cast(pa.string()), LENGTH, "0")
+    return pc.if_else(pa.array(numbers > 0), text, None).to_pandas()
 
 
 def _number_text(values: Mapping[str, Any], name: str, count: int) -> Any:

@@ -101,12 +101,14 @@ class Pockets:
             "status_tidak_dikenal", "status_hukum", baris, ~np.isin(status, STATUSES), nilai=given
         )
         kept["status_hukum"] = status
-        bare = (status == "ditetapkan") & (kept["no_sk"] == None)  # noqa: E711 # element by element
+        self.findings += find("status_diisi", "status_hukum", baris, _blank(given))
+        bare = (status == "ditetapkan") & _blank(kept["no_sk"])
         self.findings += find("tanpa_sk", "no_sk", baris, bare)
         method = np.array([str(text or "2018").removesuffix(".0") for text in kept["metode"]], dtype=object)
         self.findings += find(
             "metode_tidak_dikenal", "metode", baris, ~np.isin(method, METHODS), nilai=method
         )
+        self.findings += find("metode_diisi", "metode", baris, _blank(kept["metode"]))
         kept["metode"] = method
 
 
@@ -131,6 +133,10 @@ def _column(values: Mapping[str, Any], name: str, count: int) -> NDArray[Any]:
     empty: Mapping[str, Any] = {"angka": np.nan, "kode": NO_CODE, "tanggal": np.datetime64("NaT", "D")}
     kind = POCKET[name].kind
     return np.full(count, empty[kind]) if kind in empty else np.full(count, None, dtype=object)
+
+
+def _blank(column: NDArray[np.object_]) -> Mask:
+    return np.array([one is None for one in column], dtype=np.bool_)
 
 
 def _read_geometry(converted: Converted) -> NDArray[np.object_]:

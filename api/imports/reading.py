@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 
 from api.imports import people, pockets
 from api.imports.ledger import Ledger, make_ledger
@@ -113,6 +114,8 @@ def _run(source: Source, specs: Mapping[str, FieldSpec], places: Places, add: Ca
         converted = converter.convert(chunk)
         places.add(converted.values, len(chunk))
         add(converted)
+    # What the last chunks used goes back to the machine before publishing asks for its own.
+    pa.default_memory_pool().release_unused()
     return _Told(broken, cells, blank)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.core.texts import LANGUAGES, say
-from api.imports.ledger import REJECTED, WARNED, Ledger, first_sentences, summarise
+from api.imports.ledger import ACCEPTED, REJECTED, WARNED, Ledger, first_sentences, summarise
 from api.imports.reading import Checked
 from api.imports.row_texts import Message
 from api.imports.texts import TEXTS
@@ -33,7 +33,7 @@ def lines(checked: Checked, language: str) -> Iterator[str]:
         because = say(f"because_{found.reason}", language, {"dagri": found.dagri, "bps": found.bps}, TEXTS)
         yield say("rpt_code", language, {"sistem": SYSTEMS[found.system], "alasan": because}, TEXTS)
     yield from _rows(checked, language)
-    for code, state in (("rpt_rejected", REJECTED), ("rpt_warned", WARNED)):
+    for code, state in (("rpt_rejected", REJECTED), ("rpt_warned", WARNED), ("rpt_noted", ACCEPTED)):
         yield from _troubles(code, checked.ledger, state, language)
 
 

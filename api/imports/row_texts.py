@@ -30,6 +30,10 @@ def _warning(kode: str, id: str, en: str, *advice: str) -> Message:
     return Message(kode, "peringatan", (id, en), _pair(advice))
 
 
+def _note(kode: str, id: str, en: str) -> Message:
+    return Message(kode, "info", (id, en))
+
+
 def _pair(advice: tuple[str, ...]) -> tuple[str, str]:
     return (advice[0], advice[1]) if advice else ("", "")
 
@@ -308,6 +312,15 @@ POINT: Mapping[str, Message] = {
 }
 
 ANSWERS: Mapping[str, Message] = {
+    "rt_rw_tanggal": _warning(
+        "V19",
+        "tampak sebagai tanggal: Excel mengubah RT/RW seperti 01/02.",
+        "looks like a date: Excel has turned an RT/RW such as 01/02.",
+        *_AS_TEXT,
+    ),
+    "desil_sumber_diisi": _note(
+        "V31", "sumber desil diisi dari --sumber.", "source of the decile filled from --sumber."
+    ),
     "lompatan": _warning(
         "V17",
         "seharusnya kosong menurut jawaban sebelumnya.",
@@ -395,6 +408,12 @@ POCKETS: Mapping[str, Message] = {
     ),
     "metode_tidak_dikenal": _error(
         "V16", "metode “{nilai}” tidak dikenal.", "unknown method “{nilai}”.", "2018 / 2016", "2018 / 2016"
+    ),
+    "status_diisi": _note(
+        "V16", "tanpa status; dicatat sebagai indikasi.", "no status; recorded as indikasi."
+    ),
+    "metode_diisi": _note(
+        "V16", "tanpa metode; dinilai dengan metode 2018.", "no method; scored by the method of 2018."
     ),
     "tanpa_sk": _warning(
         "V16", "berstatus ditetapkan tanpa nomor SK.", "decreed, but without the decree's number."

@@ -174,38 +174,35 @@ def _conclude(database: Database, keys: Keys, request: Request, checked: Checked
         _refuse_samples(conn)
         if _require_user(conn, request):
             batch = _record(conn, request, checked, "siap_diajukan")
-            tell(_("rpt_staged", batch=batch, nama=request.pengguna))
-            return 0
-        return _publish(conn, keys, request, checked, tell)
+            said = [_("rpt_staged", batch=batch, nama=request.pengguna)]
+        else:
+            said = _publish(conn, keys, request, checked)
+    # Only now is it true: the transaction is committed.
+    for line in said:
+        tell(line)
+    return 0
 
 
-def _publish(conn: Connection, keys: Keys, request: Request, checked: Checked, tell: Tell) -> int:
+def _publish(conn: Connection, keys: Keys, request: Request, checked: Checked) -> list[str]:
+    """Publish and return what to say once it is committed."""
     current = versions.current_version(conn)
     in_force = queries.snapshots_in_force(conn, current, [request.himpunan])
     if _is_in_force(in_force, checked):
-        tell(_("rpt_same", nomor=current))
-        return 0
+        return [_("rpt_same", nomor=current)]
     changes = _changes(in_force, checked, conn)
-    _refuse_falls(changes, request, tell)
-    batch = _record(conn, request, checked, "tervalidasi")
+    steep = _refuse_falls(changes, request)
     version = publish(
         conn,
-        _snapshots(checked, request, batch),
+        _snapshots(checked, request, _record(conn, request, checked, "tervalidasi")),
         keterangan=f"{request.himpunan}: {request.path.name}",
         keys=keys,
         periode=request.periode,
     )
-    for change in changes:
-        tell(
-            _(
-                "rpt_replaces",
-                kab=change.nama,
-                baru=report.number(change.baru),
-                lama=report.number(change.lama),
-            )
-        )
-    tell(_("rpt_version", nomor=version.nomor))
-    return 0
+    replaced = [
+        _("rpt_replaces", kab=one.nama, baru=report.number(one.baru), lama=report.number(one.lama))
+        for one in changes
+    ]
+    return [*steep, *replaced, _("rpt_version", nomor=version.nomor)]
 
 
 def _is_in_force(in_force: list[queries.InForce], checked: Checked) -> bool:
@@ -220,22 +217,23 @@ def _changes(in_force: list[queries.InForce], checked: Checked, conn: Connection
     return [Change(kab, names[kab], held.get(kab, 0), len(checked.rows_of(kab))) for kab in checked.kabkota]
 
 
-def _refuse_falls(changes: list[Change], request: Request, tell: Tell) -> None:
-    """Tell of changes above 30 %, and refuse a fall unless the person insists: rows would vanish."""
+def _refuse_falls(changes: list[Change], request: Request) -> list[str]:
+    """Return a warning of each change above 30 %; refuse a fall unless the person insists, as rows vanish."""
     steep = [change for change in changes if abs(change.persen) > 100 * FALL]
-    for change in steep:
-        said = _(
+    falls = [change for change in steep if change.persen < 0]
+    if falls and not request.ganti:
+        listed = ", ".join(f"{change.nama} ({change.lama} → {change.baru})" for change in falls)
+        raise ImportRefusal("turun_tajam", daftar=listed)
+    return [
+        _(
             "rpt_drop",
             kab=change.nama,
             lama=report.number(change.lama),
             baru=report.number(change.baru),
             persen=change.persen,
         )
-        tell(said)
-    falls = [change for change in steep if change.persen < 0]
-    if falls and not request.ganti:
-        listed = ", ".join(f"{change.nama} ({change.lama} → {change.baru})" for change in falls)
-        raise ImportRefusal("turun_tajam", daftar=listed)
+        for change in steep
+    ]
 
 
 def _record(conn: Connection, request: Request, checked: Checked, status: str) -> int:

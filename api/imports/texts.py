@@ -212,6 +212,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rpt_trouble": ("  {jumlah:>9}  {kode} {kolom}{kalimat}", "  {jumlah:>9}  {kode} {kolom}{kalimat}"),
     "rpt_rejected": ("Ditolak:", "Rejected:"),
     "rpt_warned": ("Peringatan:", "Warnings:"),
+    "rpt_noted": ("Catatan:", "Notes:"),
     "rpt_rejected_file": (
         "Baris yang ditolak dan sebabnya: {berkas}\n"
         "  Perbaiki di berkas asal, lalu masukkan lagi: satu berkas menggantikan seluruh isi kab/kotanya.",
@@ -252,5 +253,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "because_tanpa_bukti": ("tidak ada kode yang bermakna ganda", "no code has two meanings"),
     "row": ("Baris {baris}: {kalimat}", "Row {baris}: {kalimat}"),
     "row_column": ("Baris {baris}, kolom {kolom}: {kalimat}", "Row {baris}, column {kolom}: {kalimat}"),
-    "out_baris": ("baris", "baris"),
 }

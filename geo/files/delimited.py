@@ -21,18 +21,21 @@ from geo.files.source import Broken, Chunk, FileError, Header, Rows, drop_blank
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_CHARS = 512 * 1024
-BLOCK_BYTES = 8 * 2**20
+BLOCK_BYTES = 2**20
+"""Bytes parsed at a time; a file with a longer row, such as a polygon as text, gets larger blocks."""
+PIECE_BYTES = 2**18
 
 
 @dataclass(frozen=True)
 class Sniffed:
-    """How a CSV is written: encoding, delimiter, header, and the byte where its data rows begin."""
+    """How a CSV is written: encoding, delimiter, header, the byte where its data rows begin, block size."""
 
     encoding: Encoding
     delimiter: str
     header: Header
     data_byte: int
     quoted: bool
+    block_bytes: int
 
 
 def sniff(path: Path, vocabulary: Vocabulary) -> Sniffed:
@@ -56,12 +59,21 @@ def sniff(path: Path, vocabulary: Vocabulary) -> Sniffed:
         raise FileError("tanpa_kepala", berkas=path.name)
     _, header, delimiter, chars = best
     data_byte = encoding.bom + len(text[:chars].encode(encoding.name))
-    return Sniffed(encoding, delimiter, header, data_byte, _has_quotes(path))
+    quoted, longest = _survey(path)
+    return Sniffed(encoding, delimiter, header, data_byte, quoted, max(BLOCK_BYTES, 2 * longest))
 
 
-def _has_quotes(path: Path) -> bool:
+def _survey(path: Path) -> tuple[bool, int]:
+    """Say whether a file has quotes at all, and how long its longest line may be in bytes."""
+    quoted, longest, run = False, PIECE_BYTES, 0
     with path.open("rb") as file:
-        return any(b'"' in block for block in iter(lambda: file.read(BLOCK_BYTES), b""))
+        while piece := file.read(PIECE_BYTES):
+            quoted = quoted or b'"' in piece
+            piece = piece.replace(b"\r", b"\n")
+            first = piece.find(b"\n")
+            longest = max(longest, run + (first if first >= 0 else len(piece)))
+            run = run + len(piece) if first < 0 else len(piece) - piece.rfind(b"\n")
+    return quoted, longest
 
 
 def _head(path: Path, encoding: Encoding) -> str:
@@ -126,15 +138,15 @@ class CsvReader:
             if self.sniffed.encoding.name != "utf-8":
                 stream = pa.transcoding_input_stream(stream, self.sniffed.encoding.name, "utf-8")
             try:
-                yield from pa_csv.open_csv(stream, *_options(names, self.sniffed.delimiter, misfits))
+                yield from pa_csv.open_csv(stream, *_options(names, self.sniffed, misfits))
             except pa.ArrowInvalid as error:
                 raise FileError("kutip_terbuka", baris=misfits.next_row) from error
 
 
-def _options(names: list[str], delimiter: str, misfits: Misfits) -> tuple[Any, Any, Any]:
-    read = pa_csv.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK_BYTES)
+def _options(names: list[str], sniffed: Sniffed, misfits: Misfits) -> tuple[Any, Any, Any]:
+    read = pa_csv.ReadOptions(use_threads=False, column_names=names, block_size=sniffed.block_bytes)
     parse = pa_csv.ParseOptions(
-        delimiter=delimiter,
+        delimiter=sniffed.delimiter,
         newlines_in_values=True,
         ignore_empty_lines=False,
         invalid_row_handler=misfits.add,

@@ -253,6 +253,37 @@ def test_nothing_can_be_matched_without_a_register(database, tmp_path):
     assert error.value.code == "register_kosong"
 
 
+def test_what_is_filled_in_is_said(importer):
+    rows = [family(0, **{"Desil Sumber": ""}), family(1)]
+    importer.families(rows, sumber="Dinsos Samarinda")
+    assert importer.line("Catatan:")
+    assert importer.all("SELECT desil_sumber FROM data.keluarga ORDER BY nama_kepala") == [
+        ("Dinsos Samarinda",),
+        ("DTSEN 2026",),
+    ]
+    importer.families([row | {"Desil": "2"} for row in rows])
+    assert [(row["baris"], row["kode"]) for row in importer.warnings()] == [("2", "V31")]
+
+
+def test_excel_turns_rt_rw_into_dates(importer):
+    importer.families([family(0, **{"RT/RW": "01-Feb"}), family(1, **{"RT/RW": "001/002"})])
+    assert [(row["baris"], row["kode"]) for row in importer.warnings()] == [("2", "V19")]
+
+
+def test_answers_that_do_not_fit_together_are_told(importer):
+    odd = {"Fasilitas BAB": "6", "Kloset": "1", "Luas Lantai (m2)": "2", "RT": "3", "RW": "1"}
+    odd |= {"Jenis Kelamin": "P", "Tanggal Lahir": "02/01/1970"}
+    importer.families([family(0, **odd)])
+    assert {row["kode"] for row in importer.warnings()} == {"V17", "V18", "V09", "V10"}
+    assert importer.all("SELECT rt_rw, kloset FROM data.keluarga") == [("3/1", 1)]
+
+
+def test_a_family_card_may_begin_with_nought(importer):
+    importer.families([family(0, **{"No KK": "0172012005100001"})])
+    sealed = importer.one("SELECT kk_sandi FROM data.keluarga")
+    assert Vault(KEYS, "no_kk").reveal(bytes(sealed)) == "0172012005100001"
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

@@ -151,19 +151,33 @@ def test_areas_are_compared_with_the_polygon(importer):
     assert [row["baris"] for row in importer.warnings("kumuh.csv")] == ["2", "3"]
 
 
-def test_a_million_vertices_are_taken_and_more_are_refused(importer, monkeypatch):
-    turn = np.linspace(0, 2 * np.pi, 1_000_000, endpoint=False)
-    rich = shapely.Polygon(np.column_stack([117.15 + 0.01 * np.cos(turn), -0.5 + 0.01 * np.sin(turn)]))
-    path = importer.folder / "rinci.geojson"
+def circle(vertices):
+    turn = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    return shapely.Polygon(np.column_stack([117.15 + 0.01 * np.cos(turn), -0.5 + 0.01 * np.sin(turn)]))
+
+
+def write_geojson(path, polygon):
     properties = {name: cell for name, cell in pocket(0).items() if name != "WKT"} | {"Luas (Ha)": ""}
-    feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(rich)}
+    feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(polygon)}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    assert importer.bring(path, "kawasan_kumuh") == 0
+    return path
+
+
+def test_a_million_vertices_are_taken_and_more_are_refused(importer, monkeypatch):
+    path = write_geojson(importer.folder / "rinci.geojson", circle(1_000_000))
+    assert importer.bring(path, "kawasan_kumuh", uji=True) == 0
+    assert "1 = 0 diterima + 1 dengan peringatan + 0 ditolak" in importer.line("Baris ")
     monkeypatch.setattr(pockets, "VERTICES", 1000)
+    path = write_geojson(importer.folder / "rinci.geojson", circle(1001))
     with pytest.raises(ImportRefusal) as error:
-        importer.bring(path, "kawasan_kumuh", ganti=True)
+        importer.bring(path, "kawasan_kumuh")
     assert error.value.code == "semua_ditolak"
     assert "batas 2.000.000" in importer.rejected("rinci.geojson")[0]["pesan"]
+
+
+def test_a_rich_polygon_as_text(importer):
+    bring(importer, [pocket(0, WKT=circle(50_000).wkt, **{"Luas (Ha)": ""})])
+    assert importer.one("SELECT ST_NPoints(geom) FROM data.kawasan_kumuh") == 50_001
 
 
 def test_places_by_name_and_no_place(importer):

@@ -155,7 +155,7 @@ def test_an_open_quote_is_refused_with_its_row(tmp_path, text):
 
 
 def test_an_open_quote_that_swallows_megabytes(tmp_path):
-    text = 'NIK,Nama,Desa\n1,"Siti,A\n' + "2,Udin,B\n" * (BLOCK_BYTES // 4)
+    text = 'NIK,Nama,Desa\n1,"Siti,A\n' + "2,Udin,B\n" * BLOCK_BYTES
     with pytest.raises(FileError) as refused:
         read(write(tmp_path, text))
     assert refused.value.code == "kutip_terbuka"
@@ -172,6 +172,12 @@ def test_rows_of_another_width_are_kept_apart_by_number(tmp_path):
         (4, ("3", "Ani", "C")),
         (6, ("5", "Edi", "E")),
     ]
+
+
+def test_a_row_longer_than_a_block(tmp_path):
+    long = "7 " * BLOCK_BYTES
+    _, rows, *_ = read(write(tmp_path, f'NIK,Nama,Desa\n1,"{long}",A\n2,Udin,B\n'))
+    assert [(number, len(cells[1])) for number, cells in rows] == [(2, len(long)), (3, 4)]
 
 
 def test_a_broken_last_row_is_not_lost(tmp_path):
