@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.core.texts import LANGUAGES, say
-from api.imports.row_texts import ROWS, Message
+from api.imports.messages import Message
+from api.imports.row_texts import ROWS
 from api.imports.texts import TEXTS
 from geo.files.findings import Finding
 from geo.files.labels import ALLOWED, LABELS

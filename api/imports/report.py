@@ -7,8 +7,8 @@ from pathlib import Path
 
 from api.core.texts import LANGUAGES, say
 from api.imports.ledger import ACCEPTED, REJECTED, WARNED, Ledger, first_sentences, summarise
+from api.imports.messages import Message
 from api.imports.reading import Checked
-from api.imports.row_texts import Message
 from api.imports.texts import TEXTS
 from geo.files.source import Source
 

@@ -253,6 +253,53 @@ def test_nothing_can_be_matched_without_a_register(database, tmp_path):
     assert error.value.code == "register_kosong"
 
 
+P3KE = {
+    "ID Keluarga P3KE": "64720000001",
+    "Provinsi": "KALIMANTAN TIMUR",
+    "Kabupaten/Kota": "KOTA SAMARINDA",
+    "Kecamatan": "PALARAN",
+    "Desa/Kelurahan": "RAWA MAKMUR",
+    "Kode Kemdagri": "6472011001",
+    "Desil Kesejahteraan": "1",
+    "Alamat": "Jl. Contoh",
+    "Kepala Keluarga": "CONTOH",
+    "NIK": nik(1),
+    "Padan Dukcapil": "Ya",
+    "Jenis Kelamin": "Laki-laki",
+    "Tanggal Lahir": "01/01/1961",
+    "Pekerjaan": "Nelayan",
+    "Kepemilikan Rumah": "Milik Sendiri",
+    "Memiliki Simpanan Uang/Perhiasan/Ternak/Lainnya": "Tidak",
+    "Jenis Atap": "Jerami/Ijuk/Daun-daunan/Rumbia",
+    "Jenis Dinding": "Kayu/Papan",
+    "Jenis Lantai": "Keramik/Granit/Marmer/Ubin/Tegel/Teraso",
+    "Sumber Penerangan": "Listrik Pribadi s/d 900 Watt",
+    "Bahan Bakar Memasak": "Listrik/Gas",
+    "Sumber Air Minum": "Sumur Terlindung",
+    "Memiliki Fasilitas Buang Air Besar": "Ya, dengan Septic Tank",
+    "Penerima BPNT": "Ya",
+    "Risiko Stunting": "Tidak",
+}
+
+
+def test_a_file_of_p3ke_with_its_text_labels(importer):
+    other = {
+        "ID Keluarga P3KE": "2",
+        "NIK": nik(2),
+        "Sumber Air Minum": "Sumur",
+        "Tanggal Lahir": "01/01/1962",
+    }
+    importer.families([P3KE, P3KE | other])
+    answers = "status_bangunan, atap, dinding, lantai, penerangan, bahan_bakar, air_minum, fas_bab, tpa_tinja"
+    assert importer.all(f"SELECT id_sumber, desil, {answers} FROM data.keluarga ORDER BY id_sumber") == [
+        ("2", 1, 1, 7, 3, 2, 1, 4, None, 1, 1),
+        ("64720000001", 1, 1, 7, 3, 2, 1, 4, 5, 1, 1),
+    ]
+    assert "Padan Dukcapil" in importer.line("             tidak dipakai")
+    told = {(row["kolom"], row["kode"]) for row in importer.warnings() if row["baris"] == "3"}
+    assert ("Sumber Air Minum", "V16") in told
+
+
 def test_what_is_filled_in_is_said(importer):
     rows = [family(0, **{"Desil Sumber": ""}), family(1)]
     importer.families(rows, sumber="Dinsos Samarinda")
