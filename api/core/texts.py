@@ -25,6 +25,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Objek {id} tidak ada pada lapisan {layer}, atau di luar wilayah Anda.",
         "There is no object {id} in the layer {layer}, or it lies outside your wilayah.",
     ),
+    "desa_tidak_dikenal": (
+        "Desa {value} pada baris {row} tidak ada dalam register wilayah.",
+        "The desa {value} in row {row} is not in the register of wilayah.",
+    ),
+    "desa_di_luar_kabkota": (
+        "Desa {value} pada baris {row} tidak terletak di kab/kota {kabkota}.",
+        "The desa {value} in row {row} does not lie in the kab/kota {kabkota}.",
+    ),
     "isian_salah": ("Isian “{field}” tidak dapat dipakai.", "The value of “{field}” cannot be used."),
     "isian_missing": ("Isian “{field}” wajib ada.", "“{field}” is required."),
     "isian_int_parsing": ("Isian “{field}” harus bilangan bulat.", "“{field}” must be a whole number."),

@@ -10,6 +10,7 @@ import pandas as pd
 from api.core.keys import Keys
 from api.versions.frames import points
 from api.versions.identity import Vault
+from geo.errors import GeoError
 from geo.rules import housing, slum, wash
 from geo.rules.parameters import ParameterSet
 from geo.tile import lonlat_to_grid, morton
@@ -34,19 +35,23 @@ class Context:
     day: date
 
 
-def add_parents(frame: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+def add_parents(frame: pd.DataFrame, register: pd.DataFrame, kabkota_id: int) -> pd.DataFrame:
     """Add kecamatan_id and kabkota_id from desa_id.
 
-    Raises KeyError with the codes of desa that the register does not know.
+    Raises GeoError with a desa that the register does not know, or that lies in another kab/kota: the row
+    would stay behind when its own kab/kota is published again.
     """
     desa = frame["desa_id"].astype("int64")
-    unknown = desa[~desa.isin(register.index)].unique()
+    unknown = desa[~desa.isin(register.index[register["tingkat"] == 4])]
     if len(unknown):
-        raise KeyError(sorted(unknown.tolist())[:5])
+        raise GeoError("desa_tidak_dikenal", value=int(unknown.iloc[0]), row=int(unknown.index[0]))
     kecamatan = desa.map(register["induk_id"]).astype("int64")
-    return frame.assign(
-        desa_id=desa, kecamatan_id=kecamatan, kabkota_id=kecamatan.map(register["induk_id"]).astype("int64")
-    )
+    kabkota = kecamatan.map(register["induk_id"]).astype("int64")
+    foreign = desa[kabkota != kabkota_id]
+    if len(foreign):
+        first = {"value": int(foreign.iloc[0]), "row": int(foreign.index[0])}
+        raise GeoError("desa_di_luar_kabkota", **first, kabkota=kabkota_id)
+    return frame.assign(desa_id=desa, kecamatan_id=kecamatan, kabkota_id=kabkota)
 
 
 def add_grid(frame: pd.DataFrame) -> pd.DataFrame:
@@ -115,11 +120,11 @@ def add_slum_rules(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     return pd.concat([frame, scored], axis=1).assign(kelas=kelas)
 
 
-def derive(dataset: Dataset, frame: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Return the rows of a snapshot with everything that publishing adds."""
+def derive(dataset: Dataset, frame: pd.DataFrame, kabkota_id: int, context: Context) -> pd.DataFrame:
+    """Return the rows of a snapshot of one kab/kota with everything that publishing adds."""
     frame = frame.reset_index(drop=True)
     if not dataset.reference:
-        frame = add_parents(frame, context.register)
+        frame = add_parents(frame, context.register, kabkota_id)
     if dataset.is_point:
         frame = add_grid(frame)
     if dataset.name == "keluarga":

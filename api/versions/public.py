@@ -1,6 +1,6 @@
 """The public twin of a version: rounded roll-ups of every level, cells as fine as may be told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,10 +85,18 @@ def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFra
 
 def _long(counts: pd.DataFrame, published: tuple[Ints, NDArray[np.bool_]]) -> pd.DataFrame:
     told, withheld = published
-    masked = pd.DataFrame(told, counts.index, counts.columns).astype("Int64").mask(withheld)
-    rows = masked.melt(ignore_index=False, value_name="jumlah").rename_axis("wilayah_id").reset_index()
-    rows = rows[rows["jumlah"].isna() | (rows["jumlah"] > 0)]
-    return rows.assign(publik=True, kabkota_id=pd.NA, ukuran=np.nan)
+    rows, columns = np.nonzero(withheld | (told > 0))
+    return pd.DataFrame(
+        {
+            "publik": True,
+            "kabkota_id": None,
+            "wilayah_id": counts.index.to_numpy()[rows],
+            "atribut": counts.columns.get_level_values("atribut").to_numpy()[columns],
+            "kelas": counts.columns.get_level_values("kelas").to_numpy()[columns],
+            "jumlah": pd.arrays.IntegerArray(told[rows, columns], withheld[rows, columns]),
+            "ukuran": None,
+        }
+    )
 
 
 def public_cells(exact: pd.DataFrame, layers: Sequence[Layer]) -> Iterator[pd.DataFrame]:
@@ -100,10 +108,18 @@ def public_cells(exact: pd.DataFrame, layers: Sequence[Layer]) -> Iterator[pd.Da
     names = [layer.name for layer in classed(layers)]
     told = _told(exact, names)
     for grid in range(COARSEST, FINEST + 1):
-        band = range(grid - STEPS, grid + 1)
-        for position, name in enumerate(names):
-            levels = [(told[lv].keys, told[lv].counts[:, position].sum(axis=1)) for lv in band]
-            for lv, chosen in zip(band, choose_cells(levels), strict=True):
+        rows = list(_grid(told, names, grid))
+        if rows:
+            yield pd.concat(rows, ignore_index=True)
+
+
+def _grid(told: Mapping[int, Told], names: Sequence[str], grid: int) -> Iterator[pd.DataFrame]:
+    """Yield the cells that the zoom of a level draws, layer by layer, width by width."""
+    band = range(grid - STEPS, grid + 1)
+    for position, name in enumerate(names):
+        levels = [(told[lv].keys, told[lv].counts[:, position].sum(axis=1)) for lv in band]
+        for lv, chosen in zip(band, choose_cells(levels), strict=True):
+            if len(chosen):
                 yield _drawn(told[lv], chosen, position, name, grid, grid - lv)
 
 

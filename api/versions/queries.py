@@ -2,19 +2,31 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 from psycopg import Connection as Psycopg
+from psycopg import Error as PsycopgError
 from psycopg import sql
 from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from api.core.tables import BATCH, ISI, PARAMETER, PERIODE, VERSI, VERSI_ISI
 from api.versions.frames import csv_chunks
 
 LOCK = 7_240_002
 """Key of the advisory lock under which one publication runs at a time."""
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Raise what the driver raises beneath SQLAlchemy as SQLAlchemy's own: callers know one kind of error."""
+    try:
+        yield
+    except PsycopgError as error:
+        raise DBAPIError.instance("COPY", None, error, PsycopgError, hide_parameters=True) from None
 
 
 def raw(conn: Connection) -> Psycopg[Any]:
@@ -76,6 +88,7 @@ def finish_isi(conn: Connection, isi_id: int, **values: object) -> None:
     conn.execute(ISI.update().where(ISI.c.id == isi_id).values(**values))
 
 
+@_translated()
 def load_partition(conn: Connection, table: Table, isi_id: int, frames: Iterable[pd.DataFrame]) -> str:
     """Make the partition of a snapshot, COPY its rows and return their SHA-256.
 
@@ -101,6 +114,7 @@ def load_partition(conn: Connection, table: Table, isi_id: int, frames: Iterable
     return digest.hexdigest()
 
 
+@_translated()
 def copy_into(conn: Connection, table: Table, frames: Iterable[pd.DataFrame], columns: Sequence[str]) -> None:
     """COPY frames into a table that is not partitioned."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -113,6 +127,7 @@ def copy_into(conn: Connection, table: Table, frames: Iterable[pd.DataFrame], co
                 copy.write(chunk)
 
 
+@_translated()
 def index_partition(conn: Connection, table: Table, isi_id: int, indexes: Mapping[str, str]) -> None:
     """Index a loaded partition, analyse it and attach it to its table."""
     name = f"{table.name}_isi_{isi_id}"
@@ -172,6 +187,7 @@ def sample_snapshots(conn: Connection) -> list[tuple[int, str]]:
     return [(row.id, row.himpunan) for row in conn.execute(query)]
 
 
+@_translated()
 def drop_partitions(conn: Connection, isi_ids: Sequence[int], tables: Iterable[str]) -> None:
     """Drop the rows of snapshots."""
     driver = raw(conn)
@@ -203,6 +219,7 @@ OUTLINES = text(
 )
 
 
+@_translated()
 def read_bulk(conn: Connection, statement: sql.SQL, **values: object) -> pd.DataFrame:
     """Return the rows of one of the statements above as a frame, through COPY and Arrow."""
     from pyarrow import csv
@@ -226,6 +243,7 @@ def checksums(conn: Connection, isi_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.sidik for row in rows}
 
 
+@_translated()
 def existing_keys(conn: Connection, table: str, isi_id: int, key: str) -> dict[object, int]:
     """Return {natural key: id} of a snapshot, to carry ids into the next one."""
     query = sql.SQL("SELECT {}, id FROM {} WHERE isi_id = {} AND {} IS NOT NULL").format(

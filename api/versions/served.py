@@ -28,6 +28,8 @@ class Part:
     contoh: bool
     sumber: str
     jumlah: int
+    sidik: str
+    """Checksum of the rows."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ class Served:
     def fingerprint(self, himpunan: Iterable[str]) -> str:
         """Return a short name of the content of some himpunan: it changes when they do, and only then."""
         wanted = set(himpunan)
-        isi = sorted(part.isi_id for part in self.parts if part.himpunan in wanted)
-        return hashlib.sha256(repr(isi).encode()).hexdigest()[:10]
+        # Checksums, not numbers: a database made anew counts from 1 again, and browsers remember.
+        listed = sorted((p.himpunan, p.wilayah_id, p.sidik) for p in self.parts if p.himpunan in wanted)
+        return hashlib.sha256(repr(listed).encode()).hexdigest()[:10]
 
     def is_sample(self, himpunan: Collection[str] | None = None) -> bool:
         """Say whether any snapshot (of these himpunan) is synthetic."""
@@ -120,6 +123,7 @@ def load(conn: Connection, number: int) -> Served:
             contoh=row.contoh,
             sumber=row.sumber,
             jumlah=row.jumlah,
+            sidik=row.sidik,
         )
         for row in rows
     )

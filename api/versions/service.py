@@ -106,9 +106,9 @@ def publish(  # noqa: PLR0913 # the rest is keyword-only and names one publicati
     Raises
     ------
     geo.errors.GeoError
-        When a row cannot be: unknown code, numerator above denominator. Nothing is written then.
-    KeyError
-        When rows name desa that the register does not know.
+        When a row cannot be: unknown desa or code, numerator above denominator. Nothing is written then.
+    sqlalchemy.exc.DBAPIError
+        When the database refuses a row. Nothing is written then either.
     """
     queries.lock(conn)
     day = datetime.now(UTC).date()
@@ -180,7 +180,7 @@ def _store(press: Press, snapshot: Snapshot, previous: Mapping[tuple[str, int], 
     frame = snapshot.rows
     if dataset.is_point:
         frame = frame.assign(**{c: frame.get(c, float("nan")) for c in ("lon", "lat") if c not in frame})
-    frame = derive(dataset, frame, press.context)
+    frame = derive(dataset, frame, snapshot.wilayah_id, press.context)
     frame = frame.assign(
         id=_object_ids(press, dataset, frame, previous.get((dataset.name, snapshot.wilayah_id)))
     )
@@ -270,10 +270,12 @@ def _store_bands(press: Press, dataset: Dataset, frame: pd.DataFrame, isi_id: in
 
 def _load(
     press: Press, name: str, isi_id: int, frames: Iterable[pd.DataFrame], indexes: Mapping[str, str]
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
+    """Store rows as the partition of a snapshot and return their checksum."""
     table = press.table(name)
-    queries.load_partition(press.conn, table, isi_id, frames)
+    digest = queries.load_partition(press.conn, table, isi_id, frames)
     queries.index_partition(press.conn, table, isi_id, indexes)
+    return digest
 
 
 def _store_public(
@@ -305,12 +307,13 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
     )
     if dataset.is_point:
         exact = queries.read_bulk(press.conn, queries.CELLS, isi=isi, finest=public.FINEST)
-        _load(press, "sel", isi_id, public.public_cells(exact, layers), CELL_INDEX)
+        cells = _load(press, "sel", isi_id, public.public_cells(exact, layers), CELL_INDEX)
         counts = queries.read_bulk(press.conn, queries.ROLLUPS, isi=isi)
         rows = public.public_rollup(counts, press.context.register)
     else:
-        rows = _public_pockets(press, isi, layers)
-    _load(press, "rekap", isi_id, [rows], ROLLUP_INDEX)
+        cells, rows = "", _public_pockets(press, isi, layers)
+    told = _load(press, "rekap", isi_id, [rows], ROLLUP_INDEX)
+    queries.finish_isi(press.conn, isi_id, sidik=hashlib.sha256(f"{cells} {told}".encode()).hexdigest())
     return isi_id
 
 

@@ -10,7 +10,6 @@ from geo.spatial.pyramid import CLASSES, Level, build
 from layers.kit.model import Dataset, Layer
 from layers.kit.tables import COUNTS
 
-SEL = ["publik", "kabkota_id", "atribut", "lv", "k", *COUNTS, "tertahan", "sisi"]
 REKAP = ["publik", "kabkota_id", "wilayah_id", "atribut", "kelas", "jumlah", "ukuran"]
 
 
@@ -49,22 +48,23 @@ def cell_rows(
     With `withheld` (cells, layers) the rows are public; a row is `sisi` cells of the level wide.
     """
     counts = level.counts.transpose(1, 0, 2).reshape(-1, CLASSES)
-    rows = pd.DataFrame(
+    (told,) = np.nonzero(counts.any(axis=1))
+    counts = counts[told]
+    return pd.DataFrame(
         {
             "publik": withheld is not None,
             "kabkota_id": kabkota_id,
-            "atribut": np.repeat(np.array(names, dtype=object), len(level.keys)),
+            "atribut": np.array(names, dtype=object)[told // max(len(level.keys), 1)],
             "lv": level.lv,
-            "k": np.tile(level.keys, len(names)),
+            "k": np.tile(level.keys, len(names))[told],
             **{
                 column: pd.arrays.IntegerArray(counts[:, code].copy(), counts[:, code] == 0)
                 for code, column in enumerate(COUNTS)
             },
-            "tertahan": False if withheld is None else withheld.T.reshape(-1),
+            "tertahan": False if withheld is None else withheld.T.reshape(-1)[told],
             "sisi": sisi,
         }
     )
-    return rows.loc[counts.any(axis=1), SEL]
 
 
 def rollup(frame: pd.DataFrame, dataset: Dataset, layers: Sequence[Layer]) -> pd.DataFrame:

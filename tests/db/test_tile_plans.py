@@ -20,6 +20,7 @@ from geo.tile import tile_of
 from layers.kit.catalogue import catalogue
 from layers.kit.roles import Role
 from tests import world
+from tests.conftest import clone
 
 SIZE = 14_000
 CENTRE = (117.15, -0.50)
@@ -45,8 +46,6 @@ def crowd(desa: int, size: int, centre: tuple[float, float], spread: float, seed
 @pytest.fixture(scope="module")
 def crowded(postgis, settled_database, tmp_path_factory):
     """A province of whose families 14,000 live around Samarinda, and 300 across the border beside them."""
-    from tests.conftest import clone
-
     for url in clone(postgis, settled_database):
         database = Database(url)
         families = [
