@@ -12,7 +12,7 @@ import { paintPoints } from "./paint/points.js";
 import { clipTo } from "./paint/shapes.js";
 import { readTheme } from "./paint/theme.js";
 import { boundaryScene, choroplethScene, dataStyle, isData, isFamily, labelScene, tileZoom } from "./scene.js";
-import { cover, TileSource } from "./tiles.js";
+import { Sources } from "./sources.js";
 import { levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
 
 const FOOT_PX = 52;
@@ -35,7 +35,7 @@ export class Stage {
    */
   constructor(element, hears) {
     this.hears = hears;
-    this.sources = new Map();
+    this.sources = new Sources((layer, error) => this.arrived(layer, error));
     this.signatures = new Map();
     this.ring = null;
     this.theme = readTheme();
@@ -88,33 +88,26 @@ export class Stage {
     this.map.invalidateSize({ animate: false, pan: true });
   }
 
-  // ── what is needed ──────────────────────────────────────────────────────────────────────────
-
   /** Take over the page's state: fetch what it needs, draw again what it changes. */
   sync(state) {
     this.state = state;
     if (!state.catalogue) return;
-    this.readSources(state.catalogue);
+    this.read(state.catalogue);
     this.theme = readTheme();
     this.painting.arrange(this.canvasList());
     this.plan();
     this.redrawChanged();
   }
 
-  readSources({ layers }) {
-    for (const layer of layers) {
-      const known = this.sources.get(layer.name);
-      if (known?.layer.tiles === layer.tiles) continue;
-      known?.want([]);
-      this.sources.set(layer.name, new TileSource(layer, (error) => this.arrived(layer, error)));
-      this.signatures.clear();
-    }
+  /** Take over a catalogue; a layer of a new version has a new address. */
+  read(catalogue) {
+    if (this.sources.read(catalogue)) this.signatures.clear();
   }
 
   /** Data layers that are on, top first as in the list of cards. */
   dataEntries() {
     const on = this.state.layers.filter((entry) => entry.on);
-    return on.filter((entry) => this.sources.has(entry.name) && isData(this.sources.get(entry.name).layer));
+    return on.filter((entry) => this.sources.has(entry.name) && isData(this.sources.layer(entry.name)));
   }
 
   canvasList() {
@@ -155,25 +148,21 @@ export class Stage {
   /** Ask for the tiles of the present view and let go of all others. */
   plan() {
     if (!this.state?.catalogue || !this.painting.next) return;
-    const needed = new Set([...this.groundLayers(), ...this.dataEntries().map((entry) => entry.name)]);
-    for (const [name, source] of this.sources) source.want(needed.has(name) ? this.wanted(source, this.painting.next) : []);
-  }
-
-  wanted(source, view) {
-    const { layer } = source;
-    if (isData(layer) && view.zoom < layer.zoom[0] - 0.5) return [];
-    return cover(view, tileZoom(layer, view.zoom, view.unit), layer.extent || this.state.catalogue.extent);
+    const data = this.dataEntries().map((entry) => entry.name);
+    this.sources.plan(new Set([...this.groundLayers(), ...data]), this.painting.next);
   }
 
   tiles(name, view) {
-    const source = this.sources.get(name);
-    return source ? this.wanted(source, view).flatMap((tile) => source.resolve(tile)) : [];
+    return this.sources.tiles(name, view);
   }
 
   get pending() {
-    let sum = 0;
-    for (const source of this.sources.values()) sum += source.pending;
-    return sum;
+    return this.sources.pending;
+  }
+
+  retry() {
+    this.sources.retry();
+    this.plan();
   }
 
   get settled() {
@@ -183,11 +172,6 @@ export class Stage {
   arrived(layer, error) {
     this.hears.failed(error);
     this.painting.redraw(isData(layer) ? [layer.name] : [BELOW, ABOVE]);
-  }
-
-  retry() {
-    for (const source of this.sources.values()) source.retry();
-    this.plan();
   }
 
   /** Redraw the canvases whose part of the state is not what it was. */
@@ -202,13 +186,11 @@ export class Stage {
 
   signature() {
     const { state } = this;
-    const boundaries = state.layers.filter((entry) => !this.sources.get(entry.name) || !isData(this.sources.get(entry.name).layer));
+    const boundaries = state.layers.filter((entry) => !this.sources.has(entry.name) || !isData(this.sources.layer(entry.name)));
     const shared = [state.theme, state.place, shownLevel(state), JSON.stringify(boundaries)];
     const data = this.dataEntries().map((entry) => [entry.name, [state.theme, state.language, entry.off.join()]]);
     return [[BELOW, [...shared, state.indicator, state.tally]], [ABOVE, [...shared, state.hover, this.ring]], ...data];
   }
-
-  // ── drawing ─────────────────────────────────────────────────────────────────────────────────
 
   paint(name, ctx, view) {
     if (!this.state?.catalogue) return;
@@ -232,14 +214,14 @@ export class Stage {
   }
 
   styleOf(name, view) {
-    const source = this.sources.get(name);
+    const layer = this.sources.layer(name);
     const entry = this.state.layers.find((one) => one.name === name);
-    return dataStyle(source.layer, entry, tileZoom(source.layer, view.zoom, view.unit), this.theme);
+    return dataStyle(layer, entry, tileZoom(layer, view.zoom, view.unit), this.theme);
   }
 
   paintData(name, ctx, view) {
     const style = this.styleOf(name, view);
-    const painters = PAINTERS[this.sources.get(name).layer.group];
+    const painters = PAINTERS[this.sources.layer(name).group];
     for (const tile of this.tiles(name, view)) {
       ctx.save();
       if (tile.cut) clipTo(ctx, view, tile.cut);
@@ -286,8 +268,6 @@ export class Stage {
     return kinds;
   }
 
-  // ── pointing ────────────────────────────────────────────────────────────────────────────────
-
   /** View pixel of a Leaflet event. */
   pixelOf(latlng) {
     const { view } = this.painting;
@@ -306,7 +286,7 @@ export class Stage {
     if (!view || !this.state?.catalogue) return null;
     const [x, y] = this.pixelOf(latlng);
     for (const { name } of this.dataEntries()) {
-      const { layer } = this.sources.get(name);
+      const layer = this.sources.layer(name);
       const hit = isFamily(layer) ? hitFamily : hitPocket;
       const found = hit(view, this.tiles(name, view), x, y, this.styleOf(name, view));
       if (found) return { ...found, layer, latlng: this.latLngOf(found) };

@@ -46,10 +46,12 @@ export class TileSource {
   /**
    * @param {{name: string, tiles: string, native_zoom: number[], extent?: number[]}} layer descriptor
    * @param {(error: string|null) => void} changed called when a tile came or failed
+   * @param {TileSource} [former] the same layer in the version before: drawn until the new tiles are here
    */
-  constructor(layer, changed) {
+  constructor(layer, changed, former = null) {
     this.layer = layer;
     this.changed = changed;
+    this.former = former;
     this.here = new Map();
     this.coming = new Map();
     this.failed = new Set();
@@ -93,6 +95,7 @@ export class TileSource {
     this.coming.delete(key);
     if (error) this.failed.add(key);
     else this.here.set(key, layers);
+    if (!this.coming.size) this.former = null;
     this.changed(error || null);
   }
 
@@ -120,7 +123,8 @@ export class TileSource {
   resolve({ z, x, y }) {
     const layers = this.here.get(keyOf(z, x, y));
     if (layers) return [{ layers, z, x, y, cut: null }];
-    return this.ancestor(z, x, y) || this.children(z, x, y);
+    const found = this.ancestor(z, x, y) || this.children(z, x, y);
+    return found.length || !this.former ? found : this.former.resolve({ z, x, y });
   }
 
   ancestor(z, x, y) {
@@ -140,27 +144,4 @@ export class TileSource {
     }
     return found;
   }
-}
-
-/** The tiles of zoom `z` that cover a view and the layer's extent [w, s, e, n], nearest the middle first. */
-export function cover(view, z, extent) {
-  const size = view.tileSize(z);
-  const limit = 2 ** z;
-  const [x0, y0, x1, y1] = tileRange(z, extent);
-  const west = Math.max(x0, Math.floor(view.left / size));
-  const north = Math.max(y0, Math.floor(view.top / size));
-  const east = Math.min(x1, limit - 1, Math.floor((view.left + view.width) / size));
-  const south = Math.min(y1, limit - 1, Math.floor((view.top + view.height) / size));
-  const tiles = [];
-  for (let y = north; y <= south; y++) for (let x = west; x <= east; x++) tiles.push({ z, x, y });
-  const [cx, cy] = [(view.left + view.width / 2) / size - 0.5, (view.top + view.height / 2) / size - 0.5];
-  const far = (tile) => (tile.x - cx) ** 2 + (tile.y - cy) ** 2;
-  return tiles.sort((a, b) => far(a) - far(b));
-}
-
-function tileRange(z, [west, south, east, north]) {
-  const n = 2 ** z;
-  const column = (lng) => Math.floor(((lng + 180) / 360) * n);
-  const row = (lat) => Math.floor((0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * n);
-  return [column(west), row(north), column(east), row(south)];
 }

@@ -16,6 +16,7 @@ import { say, setLanguage, t } from "../text.js";
 import { Pointing } from "./pointing.js";
 import { watchReady } from "./ready.js";
 
+const FRESH_MS = 60000;
 const PHONE = matchMedia("(max-width: 64rem)");
 
 /** Cards in their first order, the highest layer first, with what the address says about them. */
@@ -35,6 +36,7 @@ function insets() {
 class Peta {
   constructor() {
     this.shown = "";
+    this.looked = Date.now();
     this.stage = new Stage(document.getElementById("peta"), {
       moved: (view) => update({ view, resolution: this.stage.metresPerPixel() }),
       drawn: (kinds) => this.drawn(kinds),
@@ -69,7 +71,7 @@ class Peta {
     document.documentElement.dataset.kosong = catalogue.versi && catalogue.layers.length ? "0" : "1";
     if (!catalogue.layers.length) return;
     this.stage.state = state;
-    this.stage.readSources(catalogue);
+    this.stage.read(catalogue);
     this.stage.start({ view: wish.view, extent: catalogue.extent }, insets());
     this.stage.limit(catalogue.extent);
     if (!wish.view && state.place !== "64") update({ wantsFit: true });
@@ -137,6 +139,20 @@ class Peta {
     if (this.fresh && state.place === "64") this.stage.fit(state.catalogue.extent, insets(), false);
   }
 
+  /** A version may be published while the page is open: look when somebody comes back to it. */
+  async refresh() {
+    if (!state.catalogue || document.hidden || Date.now() - this.looked < FRESH_MS) return;
+    this.looked = Date.now();
+    try {
+      const catalogue = await loadCatalogue();
+      if (JSON.stringify(catalogue) === JSON.stringify(state.catalogue)) return;
+      update({ catalogue });
+      await loadPlace();
+    } catch {
+      // Nobody asked for this: the picture stays, and the next thing a person does will say what is wrong.
+    }
+  }
+
   zoom(step) {
     this.fresh = false;
     if (step) this.stage.zoomBy(step);
@@ -190,6 +206,7 @@ function listen(peta) {
   on("kantong-cetak", () => print());
   on("kantong-ukur-mundur", () => peta.pointing.measure?.undo());
   addEventListener("beforeprint", () => peta.paper());
+  document.addEventListener("visibilitychange", () => peta.refresh());
   addEventListener("popstate", () => peta.back());
   addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again());
   const element = document.getElementById("peta");
