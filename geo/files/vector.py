@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,17 +95,13 @@ def _address(path: Path, kind: str) -> str:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    import pyogrio
-
     try:
         with warnings.catch_warnings():
             # What GDAL finds odd about a geometry is judged per row, by our own rules.
             warnings.simplefilter("ignore")
             yield
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowInvalid, OSError) as error:
+    except (RuntimeError, ValueError, OSError) as error:  # pyogrio's and Arrow's errors are kinds of these
         raise FileError("berkas_rusak", berkas=path.name) from error
-    except (RuntimeError, ValueError, UnicodeDecodeError) as error:
-        raise FileError("berkas_rusak", berkas=os.fspath(path.name)) from error
 
 
 def _columns(batch: Any, header: Header, geometry: str) -> tuple[tuple[Any, ...], Any]:

@@ -146,6 +146,10 @@ def test_a_point_of_two_decimals_is_coarse():
     assert points.kasar.tolist() == [True, False]
 
 
+def test_one_column_may_be_missing():
+    assert read_points(["-0.5"], None).kode.tolist() == [Point.SEPARUH]
+
+
 def test_a_point_that_many_families_share():
     lon = np.array([117.153] * 25 + [117.2] * 4 + [np.nan] * 9)
     lat = np.array([-0.502] * 25 + [-0.4] * 4 + [np.nan] * 9)

@@ -180,6 +180,12 @@ def test_a_row_longer_than_a_block(tmp_path):
     assert [(number, len(cells[1])) for number, cells in rows] == [(2, len(long)), (3, 4)]
 
 
+def test_a_broken_row_with_an_endless_cell(tmp_path):
+    with pytest.raises(FileError) as refused:
+        read(write(tmp_path, f"NIK,Nama,Desa\n1,{'x' * 200_000}\n"))
+    assert (refused.value.code, refused.value.values["baris"]) == ("kutip_terbuka", 2)
+
+
 def test_a_broken_last_row_is_not_lost(tmp_path):
     _, rows, broken, blank = read(write(tmp_path, "NIK,Nama,Desa\n1,Siti\n,,,,,\n"))
     assert (rows, broken, blank) == ([], [(2, ("1", "Siti"))], 1)

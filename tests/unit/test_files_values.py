@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geo.files.convert import NO_CODE, Converter
 from geo.files.fields import FAMILY, POCKET, FieldSpec, names_of
+from geo.files.findings import find
 from geo.files.header import make_header, make_vocabulary, normalise
 from geo.files.labels import ALLOWED, LABELS, PARTIAL, TOO_LITTLE, label_codes, parse_code, squeeze
 from geo.files.neutral import STARTS, has_formula, looks_like_formula, neutralise, unwrap, write_csv
@@ -234,6 +235,14 @@ def test_converting_a_chunk():
         "teks_rusak": [5],
     }
     assert {kode: _rows(found, kode) for kode in expected} == expected
+
+
+def test_findings_keep_the_values_of_their_rows():
+    rows, mask = np.array([2, 3, 4]), np.array([True, False, True])
+    for values in (["a", "b", "c"], np.array(["a", "b", "c"]), pa.array(["a", "b", "c"])):
+        (found,) = find("rumus", "nik", rows, mask, nilai=values)
+        assert (found.baris.tolist(), found.nilai.tolist(), found.usulan) == ([2, 4], ["a", "c"], None)
+    assert find("rumus", "nik", rows, ~np.ones(3, dtype=bool)) == []
 
 
 def test_the_tank_in_the_answer_about_the_toilet():

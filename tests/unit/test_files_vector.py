@@ -1,6 +1,7 @@
 """GeoPackage and GeoJSON: any CRS becomes degrees, odd geometry stays in its row, other drivers stay out."""
 
 import json
+import sqlite3
 
 import geopandas as gpd
 import numpy as np
@@ -146,6 +147,33 @@ def test_a_broken_geopackage(tmp_path):
     with pytest.raises(FileError) as refused:
         read_table(path, WORDS)
     assert refused.value.code in ("berkas_rusak", "tanpa_lapisan")
+
+
+def test_a_crs_of_nowhere(tmp_path):
+    path = tmp_path / "lokal.gpkg"
+    local = (
+        'ENGCRS["denah",EDATUM["denah"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'
+    )
+    gpd.GeoDataFrame({"nik": ["1"]}, geometry=[shapely.Point(1, 2)], crs=local).to_file(path, driver="GPKG")
+    with pytest.raises(FileError) as refused:
+        list(read_table(path, WORDS).chunks())
+    assert refused.value.code == "crs_tidak_dikenal"
+
+
+def test_a_package_without_layers(tmp_path):
+    path = tmp_path / "kosong.gpkg"
+    gpd.GeoDataFrame({"nik": ["1"]}, geometry=[shapely.Point(1, 2)], crs=4326).to_file(
+        path, layer="t", driver="GPKG", SPATIAL_INDEX="NO"
+    )
+    db = sqlite3.connect(path)
+    for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("DROP TABLE t")
+    db.commit()
+    db.close()
+    with pytest.raises(FileError) as refused:
+        read_table(path, WORDS)
+    assert refused.value.code == "tanpa_lapisan"
 
 
 def test_typed_columns_as_text():

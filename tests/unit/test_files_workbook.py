@@ -100,6 +100,14 @@ def test_cells():
     assert cell_text(ArrayFormula("A1:A2", "=SUM(B1:B2)")) == "=SUM(B1:B2)"
 
 
+def test_formatted_cells_to_the_right_are_no_columns(tmp_path):
+    path = book(tmp_path, {"Data": SEEN})
+    made = openpyxl.load_workbook(path)
+    made["Data"]["J1"].font = openpyxl.styles.Font(bold=True)
+    made.save(path)
+    assert read_table(path, WORDS).header.names == ("NIK", "Nama", "Desa")
+
+
 def test_formulas_keep_their_sign(tmp_path):
     path = book(tmp_path, {"Data": [["NIK", "Nama"], ["=1+1", '=HYPERLINK("x")']]})
     assert rows_of(read_table(path, WORDS)) == [(2, ("=1+1", '=HYPERLINK("x")'))]
