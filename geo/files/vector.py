@@ -42,7 +42,7 @@ def choose_layer(path: Path, kind: str, vocabulary: Vocabulary, wanted: str | No
     Raises
     ------
     FileError
-        `lembar_tidak_ada`, `tanpa_lapisan`, `tanpa_kepala`, `crs_tidak_dikenal`, or `berkas_rusak`.
+        `lembar_tidak_ada`, `tanpa_kepala`, `crs_tidak_dikenal`, or `berkas_rusak`.
     """
     import pyogrio
 
@@ -54,9 +54,7 @@ def choose_layer(path: Path, kind: str, vocabulary: Vocabulary, wanted: str | No
             name: pyogrio.read_info(_address(path, kind), layer=name)
             for name in ([wanted] if wanted is not None else names)
         }
-    if not infos:
-        raise FileError("tanpa_lapisan", berkas=path.name)
-    best = max(infos, key=lambda name: score([*map(str, infos[name]["fields"])], vocabulary))
+        best = max(infos, key=lambda name: score([*map(str, infos[name]["fields"])], vocabulary))
     header = make_header([str(name) for name in infos[best]["fields"]], vocabulary)
     if not header.recognised:
         raise FileError("tanpa_kepala", berkas=path.name)
