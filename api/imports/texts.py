@@ -101,6 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Baris judul kolom tidak ditemukan di {berkas}. Beri nama kolom, misalnya Kode Desa dan Nama.",
         "No header row was found in {berkas}. Give it one row of column names, such as Kode Desa and Nama.",
     ),
+    "tanpa_lapisan": ("{berkas} tidak memuat lapisan.", "{berkas} holds no layer."),
     "lembar_tidak_ada": (
         "Lembar “{lembar}” tidak ada; yang ada: {ada}.",
         "There is no sheet “{lembar}”; there are: {ada}.",
