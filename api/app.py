@@ -81,7 +81,7 @@ def _furnish(app: FastAPI, settings: Settings, layers: Mapping[str, Layer]) -> N
         if served is None:
             return {}
         own = {name: source for (name, role), source in sources.items() if role is actor.role}
-        return {name: tiles.tile_version(served, source.himpunan, actor) for name, source in own.items()}
+        return {name: tiles.tile_version(served, source, actor) for name, source in own.items()}
 
     app.state.tile_versions = tile_versions
 

@@ -1,7 +1,9 @@
 """Tile statements per layer and role, composed once at start, and how one is run."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -13,6 +15,7 @@ from geo.tile import GRID_BITS, tile_key_range
 from layers.kit import mvt
 from layers.kit.model import Layer
 from layers.kit.mvt import EXTENT
+from layers.kit.publish import window_statements
 from layers.kit.roles import Role
 
 HEAVY = 56_000
@@ -29,10 +32,18 @@ class Source:
     layer: Layer
     zooms: mvt.Zooms
     himpunan: str
+    windows: tuple[str, ...]
     cells: TextClause | None = None
     features: TextClause | None = None
     symbols: TextClause | None = None
     dense: TextClause | None = None
+
+    # Computed once: statements and windows do not change while the service runs.
+    @cached_property
+    def sidik(self) -> str:
+        """Checksum of how tiles are made: another statement or window draws the same data otherwise."""
+        texts = [t.text for t in (self.cells, self.features, self.symbols, self.dense) if t is not None]
+        return hashlib.sha256("\n".join([*texts, *self.windows]).encode()).hexdigest()
 
 
 def compose(layers: Mapping[str, Layer]) -> dict[tuple[str, Role], Source]:
@@ -47,24 +58,24 @@ def compose(layers: Mapping[str, Layer]) -> dict[tuple[str, Role], Source]:
 
 
 def _source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
-    name = layer.dataset.name
+    name, windows = layer.dataset.name, tuple(window_statements(layer.dataset, role))
     if layer.dataset.is_point:
-        return _point_source(layer, role, where)
+        return _point_source(layer, role, where, windows)
     if layer.dataset.bands:
-        return Source(layer, where, name, features=text(mvt.bands_sql(layer)))
+        return Source(layer, where, name, windows, features=text(mvt.bands_sql(layer)))
     symbols = text(mvt.shapes_sql(layer, role, symbols=True)) if layer.legend else None
     outlines = text(mvt.shapes_sql(layer, role, symbols=False))
-    return Source(layer, where, name, features=outlines, symbols=symbols)
+    return Source(layer, where, name, windows, features=outlines, symbols=symbols)
 
 
-def _point_source(layer: Layer, role: Role, where: mvt.Zooms) -> Source:
+def _point_source(layer: Layer, role: Role, where: mvt.Zooms, windows: tuple[str, ...]) -> Source:
     name = layer.dataset.name
     cells, points = text(mvt.cells_sql(layer)), text(mvt.points_sql(layer))
     if role not in layer.dataset.windows:
-        return Source(layer, where, f"{name}_publik", cells=cells)
+        return Source(layer, where, f"{name}_publik", windows, cells=cells)
     if mvt.exact_cells(role):
-        return Source(layer, where, name, cells, points, dense=text(mvt.dense_sql(layer)))
-    return Source(layer, where, name, features=points)
+        return Source(layer, where, name, windows, cells, points, dense=text(mvt.dense_sql(layer)))
+    return Source(layer, where, name, windows, features=points)
 
 
 def tile_box(z: int, x: int, y: int) -> tuple[int, int, int, int]:

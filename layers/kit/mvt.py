@@ -6,11 +6,10 @@ reads each role's own window, and what is not in that window does not exist.
 
 from dataclasses import dataclass
 
-from sqlalchemy import column, table
+from sqlalchemy import Numeric, column, table
 from sqlalchemy.dialects import postgresql
 
-from layers.kit.model import Layer
-from layers.kit.publish import view_columns
+from layers.kit.model import Field, Layer
 from layers.kit.roles import PROVINCE, REGENCY, Role
 from layers.kit.tables import COUNTS
 
@@ -106,7 +105,7 @@ def dense_sql(layer: Layer) -> str:
 
 def bands_sql(layer: Layer) -> str:
     """Return the statement of a boundary tile; values: isi, z, x, y, pita (zoom band)."""
-    names = ", ".join(f"b.{f.name}" for f in layer.dataset.fields if f.tile)
+    names = ", ".join(_value("b", f) for f in layer.dataset.fields if f.tile)
     # The envelope, not the column, carries the margin: the index is on the column.
     envelope = f"ST_TileEnvelope(:z, :x, :y, margin => {MARGIN / EXTENT})"
     return (
@@ -125,20 +124,24 @@ def shapes_sql(layer: Layer, role: Role, *, symbols: bool) -> str:
 
     With `symbols` each polygon is one point inside it.
     """
-    seen = set(view_columns(layer.dataset, role))
-    names = [f"s.{f.name}" for f in layer.dataset.fields if f.tile and f.name in seen]
-    if layer.legend and f"s.{layer.legend.attribute}" not in names and layer.legend.attribute in seen:
-        names.append(f"s.{layer.legend.attribute}")
+    attribute = layer.legend.attribute if layer.legend else None
+    told = [f for f in layer.dataset.fields_for(role) if f.tile or f.name == attribute]
     shape = "ST_PointOnSurface(s.geom)" if symbols else "s.geom"
     # The tile's envelope is transformed to the column's CRS, not the column: the index is on the column.
     envelope = f"ST_Transform(ST_TileEnvelope(:z, :x, :y, margin => {MARGIN / EXTENT}), 4326)"
     return (
         f"SELECT ST_AsMVT(petak, '{layer.name}', {EXTENT}, 'g', 'id') FROM ("
-        f"SELECT {', '.join(['s.id', *names])},"
+        f"SELECT {', '.join(['s.id', *(_value('s', f) for f in told)])},"
         f" ST_AsMVTGeom(ST_Transform({shape}, 3857), ST_TileEnvelope(:z, :x, :y), {EXTENT}, {MARGIN}) AS g"
         f" FROM {layer.dataset.name} s WHERE s.isi_id = ANY(:isi) AND s.geom && {envelope}"
         f"{_own_rows(layer, 's')}) petak WHERE g IS NOT NULL"
     )
+
+
+def _value(alias: str, field: Field) -> str:
+    """Return a field as tiles carry it: a NUMERIC would become text there."""
+    number = isinstance(field.type, Numeric) or field.type is Numeric
+    return f"{alias}.{field.name}::float8 AS {field.name}" if number else f"{alias}.{field.name}"
 
 
 def _own_rows(layer: Layer, alias: str) -> str:

@@ -107,6 +107,11 @@ def _role_statements(role: Role, chosen: Iterable[Dataset]) -> Iterator[str]:
             yield f"GRANT INSERT, UPDATE, DELETE ON {role.value}.{dataset.name} TO {role.login}"
 
 
+def window_statements(dataset: Dataset, role: Role) -> list[str]:
+    """Return what decides which rows and columns of a dataset, and which cells, a role sees."""
+    return [*_dataset_views(dataset, role), _view(role, "sel", SEL, cells_window(role))]
+
+
 def closing_statements() -> list[str]:
     """Return the statements that take every window away."""
     return [f"DROP SCHEMA IF EXISTS {role.value} CASCADE" for role in Role]
