@@ -37,12 +37,14 @@ SYSTEM_HINTS: Mapping[str, System] = {"bps": "bps", "dagri": "dagri", "kemend": 
 class Level:
     """The features of one level: code as a number (0 blank, -1 unreadable), names, geometry (EPSG:4326).
 
-    `baris` numbers the features of the layer from 1; `column` is the code column it was read from.
+    `baris` numbers the features of the layer from 1, `column` is the code column they come from, `elsewhere`
+    counts the features of other provinces that the layer holds beside ours.
     """
 
     layer: str
     tingkat: int
     column: str
+    elsewhere: int
     baris: Any
     codes: Any
     nama: Any
@@ -95,10 +97,13 @@ def _levels_of(layer: BoundaryLayer, declared: System | None) -> list[Level]:
         return []
     codes = np.array([parse_code(text) for text in layer.columns[column]], dtype=np.int64)
     levels = np.array([level_of(int(code)) for code in codes])
-    usual = _usual_level(levels)
+    abroad = (levels > 0) & ~np.char.startswith(codes.astype(str), PROVINCE)
+    usual = _usual_level(levels[~abroad])
     # A blank or unreadable code stays with the layer's usual level, where it is reported.
     levels[levels == 0] = usual
-    return [_level(layer, column, codes, levels == tingkat, tingkat) for tingkat in sorted(set(levels))]
+    levels[abroad] = 0
+    found = sorted({int(one) for one in levels} - {0})
+    return [_level(layer, column, codes, levels == tingkat, tingkat, int(abroad.sum())) for tingkat in found]
 
 
 def level_of(code: int) -> int:
@@ -122,7 +127,9 @@ def _code_column(layer: BoundaryLayer, declared: System | None) -> str | None:
     for name, texts in layer.columns.items():
         codes = [parse_code(text) for text in texts]
         ours = [code for code in codes if level_of(code) and str(code).startswith(PROVINCE)]
-        if codes and len(ours) >= USUAL * len(codes):
+        # A file of the whole country is known by its village codes; ours are then picked out of it.
+        national = sum(level_of(code) == 4 for code in codes) if ours else 0
+        if codes and max(len(ours), national) >= USUAL * len(codes):
             hint = system_hint(name)
             suits = {declared or "dagri": 2, None: 1}.get(hint, 0)
             ranks[name] = (float(np.median([level_of(code) for code in ours])), suits, len(ours))
@@ -140,7 +147,7 @@ def system_hint(column: str) -> System | None:
     return next((system for word, system in SYSTEM_HINTS.items() if word in _squeeze(column)), None)
 
 
-def _level(layer: BoundaryLayer, column: str, codes: Any, mask: Any, tingkat: int) -> Level:
+def _level(layer: BoundaryLayer, column: str, codes: Any, mask: Any, tingkat: int, elsewhere: int) -> Level:
     def take(candidates: Sequence[str], convert: Callable[[str], Any] = str.strip) -> Any:
         name = _column(layer, candidates)
         texts = layer.columns[name] if name else [""] * len(codes)
@@ -150,6 +157,7 @@ def _level(layer: BoundaryLayer, column: str, codes: Any, mask: Any, tingkat: in
         layer=layer.name,
         tingkat=tingkat,
         column=column,
+        elsewhere=elsewhere,
         baris=np.flatnonzero(mask) + 1,
         codes=codes[mask],
         nama=take((*NAMES[tingkat], *GENERIC)),

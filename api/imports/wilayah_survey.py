@@ -113,6 +113,7 @@ def _retired(matched: Matched, register: Register, retire: bool) -> tuple[int, .
 def _notes(file: BoundaryFile, desa: Level, matched: Matched, shapes: Shapes) -> tuple[Problem, ...]:
     with_z = next(layer.with_z for layer in file.layers if layer.name == desa.layer)
     counts = {
+        "n_provinsi_lain": desa.elsewhere,
         "n_z": with_z,
         "n_koleksi": shapes.collections,
         "n_perbaiki": shapes.repaired,

@@ -160,6 +160,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{nama}: {luas:.0f} km², register {register:.0f} km² ({persen:+.1f} %).",
         "{nama}: {luas:.0f} km², register {register:.0f} km² ({persen:+.1f} %).",
     ),
+    "n_provinsi_lain": (
+        "{jumlah} fitur provinsi lain dilewati.",
+        "{jumlah} features of other provinces were passed over.",
+    ),
     "n_z": ("Ketinggian (Z) dibuang dari {jumlah} bidang.", "Heights (Z) were dropped from {jumlah} areas."),
     "n_koleksi": (
         "{jumlah} kumpulan geometri: hanya bidangnya yang dipakai.",

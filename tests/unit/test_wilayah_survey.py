@@ -153,6 +153,19 @@ def test_codes_are_read_however_they_are_written(judge, desa, write):
     assert judge(desa.drop(columns="kode_bps")).problems == ()
 
 
+def test_our_province_is_picked_out_of_a_national_file(judge, desa):
+    import pandas as pd
+
+    far = desa.assign(
+        kode=[code.replace("64.", "73.", 1) for code in desa["kode"]],
+        geometry=[shapely.transform(shape, lambda c: c + 4) for shape in desa.geometry],
+    )
+    found = judge(pd.concat([desa, far, far, far]).drop(columns="kode_bps"))
+    assert found.problems == ()
+    assert [(note.code, note.values["jumlah"]) for note in found.notes] == [("n_provinsi_lain", 24)]
+    assert len(found.rows) == 15
+
+
 def test_bps_codes_are_translated(judge, desa):
     found = judge(desa.drop(columns="kode"))
     assert found.matched.detection.system == "bps"
