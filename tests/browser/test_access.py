@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import web
+from layers.kit.roles import Role
 
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -50,7 +51,7 @@ def test_the_public_and_the_empty_page_too(open_page, empty_server, watch):
 def catalogue_keys(language):
     text = (web.ROOT / "js/text.js").read_text()
     block = re.search(rf"^  {language}: {{\n(.*?)^  }},", text, re.M | re.S)[1]
-    return re.findall(r'^    "([^"]+)":', block, re.M)
+    return re.findall(r'^    "?([\w.]+)"?:', block, re.M)
 
 
 def used_text():
@@ -62,6 +63,10 @@ def test_both_languages_say_everything_once():
     indonesian, english = catalogue_keys("id"), catalogue_keys("en")
     assert indonesian == english
     assert len(indonesian) == len(set(indonesian))
+
+
+def test_every_role_has_a_name():
+    assert {f"role.{role.name}" for role in Role} <= set(catalogue_keys("id"))
 
 
 def test_no_text_is_missing_or_left_over():

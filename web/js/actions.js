@@ -21,7 +21,9 @@ export const setLevel = (level) => update({ level });
 export function setIndicator(name) {
   const isFamily = (entry) => state.catalogue.layers.find((layer) => layer.name === entry.name)?.group === "keluarga";
   const back = state.indicator;
-  const layers = state.layers.map((entry) => (isFamily(entry) && (name || back) ? { ...entry, on: !name && entry.name === back } : entry));
+  const layers = state.layers.map((entry) =>
+    isFamily(entry) && (name || back) ? { ...entry, on: !name && entry.name === back } : entry,
+  );
   update({ indicator: name, layers, sort: "", descending: false });
 }
 
@@ -38,7 +40,9 @@ export function switchTheme(name) {
 /** Filter one class of a layer out, or back in. */
 export function toggleClass(name, code) {
   const { off } = layerState(name);
-  updateLayer(name, { off: off.includes(code) ? off.filter((one) => one !== code) : [...off, code].sort((a, b) => a - b) });
+  updateLayer(name, {
+    off: off.includes(code) ? off.filter((one) => one !== code) : [...off, code].sort((a, b) => a - b),
+  });
 }
 
 export const showLayer = (name, on) => updateLayer(name, { on });

@@ -23,7 +23,8 @@ export async function busy(work) {
 export function report(error) {
   if (error.name === "AbortError") return;
   if (!(error instanceof RequestError)) throw error;
-  const sentence = error.kind === "unreachable" ? t("notice.unreachable") : t("notice.refused", { pesan: error.message });
+  const sentence =
+    error.kind === "unreachable" ? t("notice.unreachable") : t("notice.refused", { pesan: error.message });
   update({ notice: { kind: error.kind, sentence, retry: true } });
 }
 

@@ -4,7 +4,7 @@ import { number } from "./format.js";
 import { readTheme, safeColor } from "./map/paint/theme.js";
 import { indicatorLayer, isData } from "./map/scene.js";
 import { state } from "./state.js";
-import { breaksOf, classCounts, countOf, ownCounts, wholeOf } from "./tally.js";
+import { breaksOf, classCounts, countOf, isMasked, ownCounts, wholeOf } from "./tally.js";
 import { say, t } from "./text.js";
 
 /** The words of class i: below the first break, between two, from the last on. */
@@ -22,9 +22,19 @@ export function areaLegend(layer, tally) {
   const rule = layer.choropleth;
   const breaks = breaksOf(layer, tally.level);
   const rows = [{ look: { color: theme.zero }, label: t("class.zero"), count: counts.zero }];
-  rule.colors.forEach((color, i) => rows.push({ look: { color: safeColor(color) }, label: classLabel(breaks, i), count: counts.classes[i] }));
-  rows.push({ look: { color: theme.dots, pattern: "dots", background: theme.land }, label: t("class.withheld"), count: counts.withheld });
-  rows.push({ look: { color: theme.hatch, pattern: "hatch", background: theme.land }, label: t("class.none"), count: counts.none });
+  rule.colors.forEach((color, i) =>
+    rows.push({ look: { color: safeColor(color) }, label: classLabel(breaks, i), count: counts.classes[i] }),
+  );
+  rows.push({
+    look: { color: theme.dots, pattern: "dots", background: theme.land },
+    label: t("class.withheld"),
+    count: counts.withheld,
+  });
+  rows.push({
+    look: { color: theme.hatch, pattern: "hatch", background: theme.land },
+    label: t("class.none"),
+    count: counts.none,
+  });
   return rows;
 }
 
@@ -32,8 +42,9 @@ export function areaLegend(layer, tally) {
 export function withheldWhy(layer) {
   const rule = layer.choropleth;
   const words = rule.min_denominator ? "class.withheldWhy" : "class.withheldUnknown";
-  const byRule = rule.kind === "persen" ? t(words, { penyebut: rule.min_denominator, persen: rule.max_unknown_pct }) : "";
-  const byRole = state.catalogue.aktor?.peran === "PUBLIK" ? t("class.withheldPublic") : "";
+  const byRule =
+    rule.kind === "persen" ? t(words, { penyebut: rule.min_denominator, persen: rule.max_unknown_pct }) : "";
+  const byRole = isMasked(layer) ? t("class.withheldPublic") : "";
   return [byRule, byRole].filter(Boolean).join(" ");
 }
 
@@ -43,7 +54,7 @@ export function classCount(layer, code) {
   const count = counts && countOf(state.tally, counts, `${layer.name}.${code}`);
   if (count !== undefined && count !== null) return count;
   if (counts && count === null) return null;
-  return state.place === "64" ? layer.legend.classes.find((one) => one.code === code)?.count ?? null : null;
+  return state.place === "64" ? (layer.legend.classes.find((one) => one.code === code)?.count ?? null) : null;
 }
 
 /** What the classes that are not filtered out add up to in the chosen place; -1 withheld, null unknown. */
@@ -58,7 +69,8 @@ export function shownTotal(layer, off) {
 /** How a class looks in a legend row. */
 export function lookOf(layer, one) {
   const ground = readTheme().halo;
-  if (layer.group === "kumuh") return { color: safeColor(one.color), pattern: one.pattern || "none", background: ground, outline: one.color };
+  if (layer.group === "kumuh")
+    return { color: safeColor(one.color), pattern: one.pattern || "none", background: ground, outline: one.color };
   return { color: safeColor(one.color) };
 }
 
@@ -73,7 +85,11 @@ export function legendBlocks() {
   const byName = (name) => state.catalogue.layers.find((one) => one.name === name);
   for (const entry of state.layers.filter((one) => one.on && byName(one.name) && isData(byName(one.name)))) {
     const rows = byName(entry.name).legend.classes.filter((one) => !entry.off.includes(one.code));
-    blocks.push({ title: say(byName(entry.name).title), unit: t("cards.of", { wilayah: state.profile?.nama || "" }), rows: rows.map((one) => classRow(byName(entry.name), one)) });
+    blocks.push({
+      title: say(byName(entry.name).title),
+      unit: t("cards.of", { wilayah: state.profile?.nama || "" }),
+      rows: rows.map((one) => classRow(byName(entry.name), one)),
+    });
   }
   return blocks;
 }

@@ -32,7 +32,10 @@ function decodeView(text) {
 
 /** @param {object} state @returns {string} such as peta=8,-0.53,116.4&w=64.72&l=celah_air!1.2 */
 export function encode(state) {
-  const panels = Object.entries(FLAGS).map(([letter, key]) => (state[key] ? letter : "")).join("") || "-";
+  const panels =
+    Object.entries(FLAGS)
+      .map(([letter, key]) => (state[key] ? letter : ""))
+      .join("") || "-";
   const parts = {
     peta: state.view && encodeView(state.view),
     w: state.place,
@@ -45,7 +48,10 @@ export function encode(state) {
     b: state.language === "id" ? null : state.language,
     g: state.theme === "gelap" ? "1" : null,
   };
-  return Object.entries(parts).filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
+  return Object.entries(parts)
+    .filter(([, value]) => value)
+    .map(([key, value]) => `${key}=${value}`)
+    .join("&");
 }
 
 const READERS = {

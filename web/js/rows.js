@@ -9,13 +9,21 @@ import { say, t } from "./text.js";
 export function tableLayer() {
   const byName = (name) => state.catalogue.layers.find((layer) => layer.name === name);
   const on = state.layers.filter((entry) => entry.on).map((entry) => byName(entry.name));
-  return indicatorLayer(state) || on.find((layer) => layer?.choropleth) || state.catalogue.layers.find((layer) => layer.choropleth) || null;
+  return (
+    indicatorLayer(state) ||
+    on.find((layer) => layer?.choropleth) ||
+    state.catalogue.layers.find((layer) => layer.choropleth) ||
+    null
+  );
 }
 
 /** Classes in the table and classes that the legend has filtered out of it. */
 export function tableClasses(layer) {
   const off = new Set(layerState(layer.name)?.off || []);
-  return { shown: layer.legend.classes.filter((one) => !off.has(one.code)), hidden: layer.legend.classes.filter((one) => off.has(one.code)) };
+  return {
+    shown: layer.legend.classes.filter((one) => !off.has(one.code)),
+    hidden: layer.legend.classes.filter((one) => off.has(one.code)),
+  };
 }
 
 function sumOf(counts) {
@@ -26,7 +34,13 @@ function sumOf(counts) {
 function rowOf(layer, classes, code, name, counts) {
   const cells = classes.map((one) => countOf(state.tally, counts, columnOf(layer, one.code)) ?? null);
   const whole = classes.length === layer.legend.classes.length && layer.choropleth.kind !== "ukuran";
-  return { code, name, cells, sum: whole ? wholeOf(state.tally, counts, layer) : sumOf(cells), result: measure(state.tally, counts, layer) };
+  return {
+    code,
+    name,
+    cells,
+    sum: whole ? wholeOf(state.tally, counts, layer) : sumOf(cells),
+    result: measure(state.tally, counts, layer),
+  };
 }
 
 const KEYS = {
@@ -62,7 +76,8 @@ export function tableContent() {
 /** Whether the indicator says more than the sum of the classes. */
 export const hasGap = (layer) => layer.choropleth.kind !== "jumlah";
 
-const gapHeading = (layer) => (layer.choropleth.kind === "persen" ? `${t("table.share")} %` : say(layer.choropleth.unit));
+const gapHeading = (layer) =>
+  layer.choropleth.kind === "persen" ? `${t("table.share")} %` : say(layer.choropleth.unit);
 
 /** Column headings after the name: classes, sum, and the share where the layer has one. */
 export function headings({ layer, classes }) {

@@ -2,14 +2,14 @@
 
 export const LEVEL_LAYER = { 1: "provinsi", 2: "kabkota", 3: "kecamatan", 4: "desa" };
 
+/** Whether the role sees a layer of families only as rounded counts of cells. */
+export const isMasked = (layer) => Boolean(layer.cells && layer.native_zoom[1] <= layer.cells.until);
+
 /** Level of a dotted code: 64 → 1, 64.02.01.2001 → 4. */
 export const levelOf = (code) => code.split(".").length;
 
 /** @returns {string|null} the code above, null for the province */
 export const parentOf = (code) => (code.includes(".") ? code.slice(0, code.lastIndexOf(".")) : null);
-
-/** Whether `code` is `place` or lies in it. */
-export const within = (code, place) => code === place || code.startsWith(`${place}.`);
 
 /** The level whose places are listed and coloured: what was chosen by hand, else one below the place. */
 export function shownLevel(state) {
@@ -63,7 +63,12 @@ export function wholeOf(tally, counts, layer) {
 /** Families whose answer is known: the classes that are known, or the whole less the unknown when one of them is withheld. */
 function knownOf(tally, counts, layer, whole) {
   const { unknown } = layer.choropleth;
-  const known = sum(tally, counts, layer, codesOf(layer).filter((code) => !unknown.includes(code)));
+  const known = sum(
+    tally,
+    counts,
+    layer,
+    codesOf(layer).filter((code) => !unknown.includes(code)),
+  );
   if (known !== -1 || whole < 0) return known;
   const rest = sum(tally, counts, layer, unknown);
   return rest < 0 ? -1 : whole - rest;
@@ -81,7 +86,16 @@ function rate(layer, gap, all, known) {
 
 /**
  * The indicator of one place.
- * @returns {{state: "value"|"zero"|"withheld"|"none", value?: number, numerator?: number, denominator?: number, unknown?: number, all?: number, reason?: string}}
+ * @typedef {object} Measure
+ * @property {"value"|"zero"|"withheld"|"none"} state
+ * @property {number} [value] percent, count or hectares
+ * @property {number} [numerator]
+ * @property {number} [denominator]
+ * @property {number} [unknown]
+ * @property {number} [all]
+ * @property {"privacy"|"unknown"|"denominator"|"empty"} [reason] why it is withheld
+ *
+ * @returns {Measure}
  */
 export function measure(tally, counts, layer) {
   const { kind } = layer.choropleth;

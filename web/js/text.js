@@ -4,10 +4,10 @@ const TEXT = {
   id: {
     "app.title": "Kantong · Peta kemiskinan ekstrem, kawasan kumuh, air minum dan sanitasi",
     "app.tagline": "Kemiskinan, kawasan kumuh, air minum dan sanitasi",
-    "skip": "Lewati ke peta",
+    skip: "Lewati ke peta",
     "skip.table": "Lewati ke tabel",
     "nav.peta": "Peta",
-    "language": "Bahasa",
+    language: "Bahasa",
     "theme.dark": "Layar gelap",
     "theme.light": "Layar terang",
     "role.PUBLIK": "Tampilan publik",
@@ -16,12 +16,15 @@ const TEXT = {
     "role.OP_KAB": "Operator kabupaten/kota",
     "role.VER_KAB": "Verifikator kabupaten/kota",
     "role.OP_DESA": "Operator desa",
-    "role.PU": "Dinas PU",
+    "role.PU_PROV": "PU provinsi",
+    "role.PU_KAB": "PU kabupaten/kota",
+    "role.PPDP": "Pelindung data pribadi",
+    "role.SYS": "Admin sistem",
     "role.OPD": "Perangkat daerah",
     "role.PIMPINAN": "Pimpinan",
     "role.AUDITOR": "Auditor",
 
-    "panels": "Panel yang tampil",
+    panels: "Panel yang tampil",
     "panel.left": "Lapisan dan legenda",
     "panel.right": "Profil wilayah",
     "panel.table": "Tabel",
@@ -31,7 +34,8 @@ const TEXT = {
     "sheet.raise": "Tinggikan panel",
     "sheet.lower": "Rendahkan panel",
 
-    "map.label": "Peta. Panah untuk menggeser, plus dan minus untuk memperbesar, Enter untuk memilih wilayah di tengah. Isi peta yang sama ada di tabel.",
+    "map.label":
+      "Peta. Panah untuk menggeser, plus dan minus untuk memperbesar, Enter untuk memilih wilayah di tengah. Isi peta yang sama ada di tabel.",
     "map.zoomIn": "Perbesar",
     "map.zoomOut": "Perkecil",
     "map.home": "Seluruh wilayah",
@@ -100,7 +104,8 @@ const TEXT = {
     "card.all": "Semua kelas",
     "card.cells": "Satu kotak = satu petak. Luas kotak mengikuti jumlah keluarga; pita warnanya menurut kelas.",
     "card.points": "Satu titik = satu keluarga.",
-    "card.both": "Satu titik = satu keluarga; di tempat padat, satu kotak = satu petak yang luasnya mengikuti jumlah keluarga.",
+    "card.both":
+      "Satu titik = satu keluarga; di tempat padat, satu kotak = satu petak yang luasnya mengikuti jumlah keluarga.",
     "card.public": "Tampilan publik: hanya petak, tanpa titik; jumlah dibulatkan ke puluhan, yang kecil ditahan.",
     "card.pockets": "Kotak kecil menandai kawasan yang belum terlihat bentuknya.",
     "card.filtered": "disaring",
@@ -126,7 +131,8 @@ const TEXT = {
     "profile.withheld": "Ditahan",
     "profile.withheld.privacy": "Jumlah kecil dirahasiakan untuk melindungi keluarga.",
     "profile.withheld.unknown": "Persentase ditahan: {n} dari {dari} keluarga tidak diketahui jawabannya.",
-    "profile.withheld.denominator": "Persentase ditahan: baru {dari} keluarga yang diketahui jawabannya; {n} di antaranya celah.",
+    "profile.withheld.denominator":
+      "Persentase ditahan: baru {dari} keluarga yang diketahui jawabannya; {n} di antaranya celah.",
     "profile.withheld.empty": "Belum ada jawaban yang diketahui.",
     "profile.mapThis": "Warnai peta",
     "profile.onMap": "Warna peta saat ini",
@@ -163,9 +169,11 @@ const TEXT = {
     "notice.placeUnknown": "Wilayah {kode} tidak dikenal. Menampilkan seluruh provinsi.",
     "notice.close": "Tutup pesan",
     "empty.title": "Peta ini masih kosong",
-    "empty.what": "Di sini akan tampil batas wilayah, keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi Kalimantan Timur.",
+    "empty.what":
+      "Di sini akan tampil batas wilayah, keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi Kalimantan Timur.",
     "empty.families": "Belum ada data keluarga",
-    "empty.familiesWhat": "Batas wilayah sudah ada. Setelah diisi, di sini tampil keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi.",
+    "empty.familiesWhat":
+      "Batas wilayah sudah ada. Setelah diisi, di sini tampil keluarga miskin, kawasan kumuh, serta celah air minum dan sanitasi.",
     "empty.how": "Isi dengan data contoh, atau impor berkas Anda, dari terminal server:",
     "empty.reload": "Muat ulang",
 
@@ -175,10 +183,10 @@ const TEXT = {
   en: {
     "app.title": "Kantong · Map of extreme poverty, slums, drinking water and sanitation",
     "app.tagline": "Poverty, slums, drinking water and sanitation",
-    "skip": "Skip to the map",
+    skip: "Skip to the map",
     "skip.table": "Skip to the table",
     "nav.peta": "Map",
-    "language": "Language",
+    language: "Language",
     "theme.dark": "Dark screen",
     "theme.light": "Light screen",
     "role.PUBLIK": "Public view",
@@ -187,12 +195,15 @@ const TEXT = {
     "role.OP_KAB": "Regency operator",
     "role.VER_KAB": "Regency verifier",
     "role.OP_DESA": "Village operator",
-    "role.PU": "Public works",
+    "role.PU_PROV": "Provincial public works",
+    "role.PU_KAB": "Regency public works",
+    "role.PPDP": "Data protection officer",
+    "role.SYS": "System administrator",
     "role.OPD": "Government office",
     "role.PIMPINAN": "Leadership",
     "role.AUDITOR": "Auditor",
 
-    "panels": "Panels on show",
+    panels: "Panels on show",
     "panel.left": "Layers and legend",
     "panel.right": "Place profile",
     "panel.table": "Table",
@@ -202,7 +213,8 @@ const TEXT = {
     "sheet.raise": "Raise the panel",
     "sheet.lower": "Lower the panel",
 
-    "map.label": "Map. Arrow keys pan, plus and minus zoom, Enter picks the area in the middle. The table holds the same content.",
+    "map.label":
+      "Map. Arrow keys pan, plus and minus zoom, Enter picks the area in the middle. The table holds the same content.",
     "map.zoomIn": "Zoom in",
     "map.zoomOut": "Zoom out",
     "map.home": "Whole area",
@@ -271,7 +283,8 @@ const TEXT = {
     "card.all": "All classes",
     "card.cells": "One square = one grid cell. Its area follows the number of families, its bands their classes.",
     "card.points": "One dot = one family.",
-    "card.both": "One dot = one family; where it is crowded, one square = one grid cell whose area follows the number of families.",
+    "card.both":
+      "One dot = one family; where it is crowded, one square = one grid cell whose area follows the number of families.",
     "card.public": "Public view: cells only, no dots; counts are rounded to tens, small ones withheld.",
     "card.pockets": "A small square marks a pocket whose outline is too small to see.",
     "card.filtered": "filtered",
@@ -297,7 +310,8 @@ const TEXT = {
     "profile.withheld": "Withheld",
     "profile.withheld.privacy": "Small counts are kept secret to protect families.",
     "profile.withheld.unknown": "Percentage withheld: the answer of {n} of {dari} families is unknown.",
-    "profile.withheld.denominator": "Percentage withheld: only {dari} families have a known answer; {n} of them have the gap.",
+    "profile.withheld.denominator":
+      "Percentage withheld: only {dari} families have a known answer; {n} of them have the gap.",
     "profile.withheld.empty": "No answer is known yet.",
     "profile.mapThis": "Colour the map",
     "profile.onMap": "Colours the map now",
@@ -334,9 +348,11 @@ const TEXT = {
     "notice.placeUnknown": "Place {kode} is not known. Showing the whole province.",
     "notice.close": "Close message",
     "empty.title": "This map is still empty",
-    "empty.what": "It will show boundaries, poor families, slum pockets, and the drinking water and sanitation gaps of East Kalimantan.",
+    "empty.what":
+      "It will show boundaries, poor families, slum pockets, and the drinking water and sanitation gaps of East Kalimantan.",
     "empty.families": "No families yet",
-    "empty.familiesWhat": "The boundaries are here. Once filled, this map shows poor families, slum pockets, and the drinking water and sanitation gaps.",
+    "empty.familiesWhat":
+      "The boundaries are here. Once filled, this map shows poor families, slum pockets, and the drinking water and sanitation gaps.",
     "empty.how": "Fill it with sample data, or import your own files, from the server's terminal:",
     "empty.reload": "Reload",
 
@@ -370,5 +386,5 @@ export function t(key, values = {}) {
 /** A text that the service sent in both languages: {id, en}, or plain. */
 export function say(text) {
   if (text === null || text === undefined) return "";
-  return typeof text === "object" ? text[current] ?? text.id ?? "" : String(text);
+  return typeof text === "object" ? (text[current] ?? text.id ?? "") : String(text);
 }

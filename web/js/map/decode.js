@@ -101,9 +101,14 @@ function readPoint(pbf, feature) {
 function decodeCells(pbf, layer) {
   const n = layer.starts.length;
   const cells = {
-    kind: "cells", extent: layer.extent, n,
-    x: new Int16Array(n), y: new Int16Array(n), side: new Int16Array(n).fill(64),
-    counts: new Uint32Array(n * COUNTS), withheld: new Uint8Array(n),
+    kind: "cells",
+    extent: layer.extent,
+    n,
+    x: new Int16Array(n),
+    y: new Int16Array(n),
+    side: new Int16Array(n).fill(64),
+    counts: new Uint32Array(n * COUNTS),
+    withheld: new Uint8Array(n),
   };
   const feature = {};
   layer.starts.forEach((start, i) => {
@@ -132,9 +137,13 @@ function decodePoints(pbf, layer) {
   const rows = [...seen.values()].sort((a, b) => a.order - b.order || a.id - b.id);
   const column = (Type, key) => Type.from(rows, (row) => row[key]);
   return {
-    kind: "points", extent: layer.extent, n: rows.length,
-    x: column(Int16Array, "x"), y: column(Int16Array, "y"),
-    code: column(Uint8Array, "code"), id: column(Float64Array, "id"),
+    kind: "points",
+    extent: layer.extent,
+    n: rows.length,
+    x: column(Int16Array, "x"),
+    y: column(Int16Array, "y"),
+    code: column(Uint8Array, "code"),
+    id: column(Float64Array, "id"),
     properties: plain ? null : rows.map((row) => row.properties),
   };
 }
@@ -198,9 +207,15 @@ function decodeShapes(pbf, layer) {
   features.push(parts.length);
   parts.push(xy.length);
   return {
-    kind: type === 2 ? "lines" : "polygons", extent: layer.extent, n: ids.length,
-    xy: Int16Array.from(xy), parts: Uint32Array.from(parts), features: Uint32Array.from(features),
-    bounds: Int16Array.from(bounds), id: Float64Array.from(ids), properties,
+    kind: type === 2 ? "lines" : "polygons",
+    extent: layer.extent,
+    n: ids.length,
+    xy: Int16Array.from(xy),
+    parts: Uint32Array.from(parts),
+    features: Uint32Array.from(features),
+    bounds: Int16Array.from(bounds),
+    id: Float64Array.from(ids),
+    properties,
   };
 }
 
@@ -227,5 +242,9 @@ export function decode(bytes) {
 
 /** The buffers behind decoded layers, to hand them over without copying. */
 export function buffersOf(layers) {
-  return layers.flatMap((layer) => Object.values(layer).filter(ArrayBuffer.isView).map((view) => view.buffer));
+  return layers.flatMap((layer) =>
+    Object.values(layer)
+      .filter(ArrayBuffer.isView)
+      .map((view) => view.buffer),
+  );
 }

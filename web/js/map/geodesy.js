@@ -16,7 +16,10 @@ export function lengthOf(path) {
   let length_m = 0;
   for (let i = 1; i < path.length; i++) {
     const [east, north] = radii((path[i].lat + path[i - 1].lat) / 2);
-    length_m += Math.hypot((path[i].lng - path[i - 1].lng) * RADIANS * east, (path[i].lat - path[i - 1].lat) * RADIANS * north);
+    length_m += Math.hypot(
+      (path[i].lng - path[i - 1].lng) * RADIANS * east,
+      (path[i].lat - path[i - 1].lat) * RADIANS * north,
+    );
   }
   return length_m;
 }

@@ -1,6 +1,6 @@
 /** What lies under the pointer, asked of the same tiles that were drawn. */
 
-import { boxOf } from "./paint/cells.js";
+import { boxOf, styleAt } from "./paint/cells.js";
 import { markOf } from "./paint/pockets.js";
 
 function insideRing(xy, from, to, x, y) {
@@ -36,7 +36,8 @@ export function hitPolygon(view, tiles, px, py, accept = () => true) {
       const frame = view.frame(tile, shapes.extent);
       const [x, y] = [(px - frame.x) / frame.scale, (py - frame.y) / frame.scale];
       for (let i = 0; i < shapes.n; i++) {
-        if (accept(shapes.properties[i]) && contains(shapes, i, x, y)) return { id: shapes.id[i], properties: shapes.properties[i] };
+        if (accept(shapes.properties[i]) && contains(shapes, i, x, y))
+          return { id: shapes.id[i], properties: shapes.properties[i] };
       }
     }
   }
@@ -61,10 +62,24 @@ function cellAt(view, tile, cells, px, py, style) {
   const slack = 2 * view.unit;
   for (let i = 0; i < cells.n; i++) {
     const box = boxOf(cells, i, frame, style, view.unit);
-    if (!box || px < box.x - slack || py < box.y - slack || px > box.x + box.side + slack || py > box.y + box.side + slack) continue;
+    if (
+      !box ||
+      px < box.x - slack ||
+      py < box.y - slack ||
+      px > box.x + box.side + slack ||
+      py > box.y + box.side + slack
+    )
+      continue;
     const counts = Array.from(cells.counts.subarray(i * 10, i * 10 + 10));
     const middle = box.side / 2;
-    return { kind: "cell", counts, withheld: cells.withheld[i] === 1, x: box.x + middle, y: box.y + middle, size: middle };
+    return {
+      kind: "cell",
+      counts,
+      withheld: cells.withheld[i] === 1,
+      x: box.x + middle,
+      y: box.y + middle,
+      size: middle,
+    };
   }
   return null;
 }
@@ -75,8 +90,11 @@ export function hitFamily(view, tiles, px, py, style) {
   for (const tile of tiles) {
     for (const part of tile.layers) {
       const found =
-        part.kind === "points" ? nearestPoint(view, tile, part, px, py, reach, style.off)
-        : part.kind === "cells" ? cellAt(view, tile, part, px, py, style) : null;
+        part.kind === "points"
+          ? nearestPoint(view, tile, part, px, py, reach, style.off)
+          : part.kind === "cells"
+            ? cellAt(view, tile, part, px, py, styleAt(style, tile))
+            : null;
       if (found) return found;
     }
   }
@@ -96,7 +114,9 @@ function hitMark(view, tile, shapes, px, py, accept) {
 
 function pocketPoint(view, tile, points, px, py, style) {
   const found = nearestPoint(view, tile, points, px, py, 8 * view.unit, style.off);
-  return found && { id: found.id, properties: points.properties?.[points.id.indexOf(found.id)] || { kelas: found.code } };
+  return (
+    found && { id: found.id, properties: points.properties?.[points.id.indexOf(found.id)] || { kelas: found.code } }
+  );
 }
 
 /** The slum pocket under a view pixel, as an outline or as its small mark. */
@@ -106,7 +126,10 @@ export function hitPocket(view, tiles, px, py, style) {
   if (inside) return { kind: "pocket", ...inside, x: px, y: py };
   for (const tile of tiles) {
     for (const shapes of tile.layers) {
-      const found = shapes.kind === "points" ? pocketPoint(view, tile, shapes, px, py, style) : hitMark(view, tile, shapes, px, py, accept);
+      const found =
+        shapes.kind === "points"
+          ? pocketPoint(view, tile, shapes, px, py, style)
+          : hitMark(view, tile, shapes, px, py, accept);
       if (found) return { kind: "pocket", ...found, x: px, y: py };
     }
   }

@@ -31,7 +31,14 @@ export class Painting extends L.Layer {
   }
 
   getEvents() {
-    return { viewreset: this.aim, moveend: this.aim, resize: this.aim, move: this.follow, zoom: this.zoomed, zoomanim: this.animate };
+    return {
+      viewreset: this.aim,
+      moveend: this.aim,
+      resize: this.aim,
+      move: this.follow,
+      zoom: this.zoomed,
+      zoomanim: this.animate,
+    };
   }
 
   /** Take the map's present view as the next one to draw. */
@@ -41,8 +48,14 @@ export class Painting extends L.Layer {
     const corner = this.map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     const origin = this.map.getPixelOrigin();
     this.next = new View({
-      zoom: this.map.getZoom(), left: origin.x + corner.x, top: origin.y + corner.y,
-      width: size.x + 2 * pad.x, height: size.y + 2 * pad.y, ratio: pixelRatio(), unit: pixelUnit(), pad,
+      zoom: this.map.getZoom(),
+      left: origin.x + corner.x,
+      top: origin.y + corner.y,
+      width: size.x + 2 * pad.x,
+      height: size.y + 2 * pad.y,
+      ratio: pixelRatio(),
+      unit: pixelUnit(),
+      pad,
     });
     this.corner = corner;
     this.pad = pad;
@@ -138,7 +151,10 @@ export class Painting extends L.Layer {
   }
 
   drawOne(name, canvas) {
-    const [width, height] = [Math.round(this.view.width * this.view.ratio), Math.round(this.view.height * this.view.ratio)];
+    const [width, height] = [
+      Math.round(this.view.width * this.view.ratio),
+      Math.round(this.view.height * this.view.ratio),
+    ];
     if (canvas.width !== width || canvas.height !== height) {
       Object.assign(canvas, { width, height });
       canvas.style.width = `${this.view.width}px`;

@@ -34,7 +34,9 @@ function paintSwatch(ctx, look, x, y, theme) {
   ctx.translate(x, y);
   ctx.fillStyle = isPattern(look.pattern)
     ? ctx.createPattern(swatch(look.pattern, look.color, look.background || theme.surface, 1), "repeat")
-    : look.outline ? theme.surface : look.color;
+    : look.outline
+      ? theme.surface
+      : look.color;
   ctx.fillRect(0, 0, 20, 14);
   ctx.strokeStyle = look.outline || theme["line"];
   ctx.lineWidth = look.outline ? 2 : 1;
@@ -67,7 +69,13 @@ function paintScale(ctx, view, x, y, label, theme) {
   ctx.strokeStyle = theme.ink;
   ctx.lineWidth = 1.5;
   ctx.beginPath();
-  for (const [dx, dy] of [[0, -6], [0, 0], [width_px, 0], [width_px, -6]]) ctx.lineTo(x + dx, y + dy);
+  for (const [dx, dy] of [
+    [0, -6],
+    [0, 0],
+    [width_px, 0],
+    [width_px, -6],
+  ])
+    ctx.lineTo(x + dx, y + dy);
   ctx.stroke();
   text(ctx, label(length_m), x + width_px / 2, y - 8, { size: 12, color: theme.ink, align: "center" });
   return width_px;
@@ -77,8 +85,12 @@ function paintFoot(ctx, size, view, words, theme) {
   const y = HEAD + size.height + 30;
   const used = paintScale(ctx, view, PAD, y, words.length, theme) + PAD + 28;
   const width = size.width + SIDE + 2 * PAD - used - PAD;
-  lines(ctx, words.badges, width, 13).slice(0, 1).forEach((line) => text(ctx, line, used, y - 8, { weight: 600, color: theme.ink }));
-  lines(ctx, words.source, width, 12).slice(0, 2).forEach((line, i) => text(ctx, line, used, y + 9 + i * 15, { size: 12, color: theme["ink-2"] }));
+  lines(ctx, words.badges, width, 13)
+    .slice(0, 1)
+    .forEach((line) => text(ctx, line, used, y - 8, { weight: 600, color: theme.ink }));
+  lines(ctx, words.source, width, 12)
+    .slice(0, 2)
+    .forEach((line, i) => text(ctx, line, used, y + 9 + i * 15, { size: 12, color: theme["ink-2"] }));
 }
 
 function paintMap(ctx, stage, view, ratio) {
@@ -108,7 +120,13 @@ export function compose(stage, words, ratio = 2) {
   const size = stage.map.getSize();
   const corner = stage.map.containerPointToLayerPoint([0, 0]).add(stage.map.getPixelOrigin());
   const view = new View({
-    zoom: stage.map.getZoom(), left: corner.x, top: corner.y, width: size.x, height: size.y, ratio, unit: stage.painting.view.unit,
+    zoom: stage.map.getZoom(),
+    left: corner.x,
+    top: corner.y,
+    width: size.x,
+    height: size.y,
+    ratio,
+    unit: stage.painting.view.unit,
   });
   const canvas = document.createElement("canvas");
   canvas.width = (size.x + SIDE + 2 * PAD) * ratio;

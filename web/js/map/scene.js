@@ -12,8 +12,6 @@ const BANDS = ["celah", "lain", "tidak_diketahui", "baik"];
 
 export const isFamily = (layer) => layer.group === "keluarga";
 export const isData = (layer) => layer.group === "keluarga" || layer.group === "kumuh";
-export const isBoundary = (layer) => layer.group === "batas";
-
 
 /** The layer that colours the areas, or null. */
 export function indicatorLayer(state) {
@@ -64,7 +62,9 @@ export function boundaryScene(state, zoom, unit, theme) {
 
 /** Levels whose names are written, highest first. */
 export function labelScene(state, zoom, unit, theme) {
-  const wanted = [2, 3, 4].filter((rank) => deskZoom(zoom, unit) >= LABEL_ZOOM[LEVEL_LAYER[rank]] && layerOn(state, LEVEL_LAYER[rank]));
+  const wanted = [2, 3, 4].filter(
+    (rank) => deskZoom(zoom, unit) >= LABEL_ZOOM[LEVEL_LAYER[rank]] && layerOn(state, LEVEL_LAYER[rank]),
+  );
   return wanted.map((rank) => ({ rank, name: LEVEL_LAYER[rank], style: labelStyle(rank, unit, theme) }));
 }
 
@@ -74,7 +74,14 @@ function labelStyle(rank, unit, theme) {
   const size = { 2: 13, 3: 12, 4: 11 }[rank] * unit;
   const weight = { 2: 650, 3: 550, 4: 450 }[rank];
   const color = rank === 4 ? theme["ink-2"] : theme.ink;
-  return { font: `${weight} ${size}px Inter, sans-serif`, size, color, halo: 3 * unit, always: rank === 2, wrap: rank === 2 ? 12 : 16 };
+  return {
+    font: `${weight} ${size}px Inter, sans-serif`,
+    size,
+    color,
+    halo: 3 * unit,
+    always: rank === 2,
+    wrap: rank === 2 ? 12 : 16,
+  };
 }
 
 /** Sum of a layer's counts in the whole service: the measure of its squares. */
@@ -83,16 +90,20 @@ export function totalOf(layer) {
 }
 
 /** The style of one data layer's canvas. */
-export function dataStyle(layer, entry, tileZoom, theme) {
+export function dataStyle(layer, entry, theme) {
   const off = new Set(entry.off);
   const classes = layer.legend.classes.map((one) => ({ ...one, color: safeColor(one.color) }));
   const rank = (one) => BANDS.indexOf(one.role);
   const bands = [...classes].reverse().sort((a, b) => rank(a) - rank(b));
   return {
-    off, theme, bands, attribute: layer.legend.attribute || "kelas",
+    off,
+    theme,
+    bands,
+    attribute: layer.legend.attribute || "kelas",
     colors: new Map(classes.map((one) => [one.code, one.color])),
     looks: new Map(classes.map((one) => [one.code, { color: one.color, pattern: one.pattern, ground: theme.halo }])),
-    full: fullCount(totalOf(layer), tileZoom), format: short,
+    total: totalOf(layer),
+    format: short,
   };
 }
 

@@ -1,7 +1,6 @@
 /** The map: Leaflet moves it, painters draw it, tiles feed it; the page only hands it the state. */
 
 import { L } from "./leaflet.js";
-import { hitFamily, hitPocket, hitPolygon } from "./hit.js";
 import { Painting } from "./painting.js";
 import { paintBase } from "./paint/base.js";
 import { paintCells } from "./paint/cells.js";
@@ -11,7 +10,7 @@ import { paintPocketMarks, paintPockets } from "./paint/pockets.js";
 import { paintPoints } from "./paint/points.js";
 import { clipTo } from "./paint/shapes.js";
 import { readTheme } from "./paint/theme.js";
-import { boundaryScene, choroplethScene, dataStyle, isData, isFamily, labelScene, tileZoom } from "./scene.js";
+import { boundaryScene, choroplethScene, dataStyle, isData, labelScene } from "./scene.js";
 import { Sources } from "./sources.js";
 import { levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
 
@@ -19,8 +18,17 @@ const FOOT_PX = 52;
 const BELOW = "dasar";
 const ABOVE = "atas";
 const MAP_OPTIONS = {
-  attributionControl: false, zoomControl: false, doubleClickZoom: false, zoomSnap: 0.1, zoomDelta: 1,
-  wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: 18, boxZoom: true, keyboardPanDelta: 120, worldCopyJump: false,
+  attributionControl: false,
+  zoomControl: false,
+  doubleClickZoom: false,
+  zoomSnap: 0.1,
+  zoomDelta: 1,
+  wheelPxPerZoomLevel: 90,
+  minZoom: 5,
+  maxZoom: 18,
+  boxZoom: true,
+  keyboardPanDelta: 120,
+  worldCopyJump: false,
 };
 
 const PAINTERS = {
@@ -40,7 +48,10 @@ export class Stage {
     this.ring = null;
     this.theme = readTheme();
     this.map = L.map(element, MAP_OPTIONS);
-    this.painting = new Painting((name, ctx, view) => this.paint(name, ctx, view), () => this.plan());
+    this.painting = new Painting(
+      (name, ctx, view) => this.paint(name, ctx, view),
+      () => this.plan(),
+    );
     this.painting.loading = () => this.pending > 0;
     this.painting.drawn = () => hears.drawn(this.kinds());
     this.map.on("moveend", () => hears.moved(this.viewState()));
@@ -61,12 +72,18 @@ export class Stage {
 
   limit([west, south, east, north]) {
     const [dx, dy] = [(east - west) * 1.2, (north - south) * 1.2];
-    this.map.setMaxBounds([[south - dy, west - dx], [north + dy, east + dx]]);
+    this.map.setMaxBounds([
+      [south - dy, west - dx],
+      [north + dy, east + dx],
+    ]);
   }
 
   /** @param {number[]} extent [w, s, e, n] @param {{bottom: number}} insets CSS pixels that a sheet covers */
   fit([west, south, east, north], insets = { bottom: 0 }, animate = true) {
-    const bounds = [[south, west], [north, east]];
+    const bounds = [
+      [south, west],
+      [north, east],
+    ];
     const options = { paddingTopLeft: [16, 16], paddingBottomRight: [16, FOOT_PX + insets.bottom], maxZoom: 15 };
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (animate && !calm) this.map.flyToBounds(bounds, { ...options, duration: 0.4 });
@@ -112,7 +129,11 @@ export class Stage {
 
   canvasList() {
     const data = this.dataEntries().reverse();
-    return [{ name: BELOW, opacity: 1 }, ...data.map(({ name, opacity }) => ({ name, opacity })), { name: ABOVE, opacity: 1 }];
+    return [
+      { name: BELOW, opacity: 1 },
+      ...data.map(({ name, opacity }) => ({ name, opacity })),
+      { name: ABOVE, opacity: 1 },
+    ];
   }
 
   /** Names of the layers the ground and the marks are made of at this view. */
@@ -186,7 +207,9 @@ export class Stage {
 
   signature() {
     const { state } = this;
-    const boundaries = state.layers.filter((entry) => !this.sources.has(entry.name) || !isData(this.sources.layer(entry.name)));
+    const boundaries = state.layers.filter(
+      (entry) => !this.sources.has(entry.name) || !isData(this.sources.layer(entry.name)),
+    );
     const shared = [state.theme, state.place, shownLevel(state), JSON.stringify(boundaries)];
     const data = this.dataEntries().map((entry) => [entry.name, [state.theme, state.language, entry.off.join()]]);
     return [[BELOW, [...shared, state.indicator, state.tally]], [ABOVE, [...shared, state.hover, this.ring]], ...data];
@@ -207,20 +230,23 @@ export class Stage {
       land: this.tiles("provinsi", view),
       choropleth: choropleth && { tiles: this.tiles(choropleth.layer, view), fillOf: choropleth.fillOf },
       rivers: this.rivers().map((layer) => ({
-        tiles: this.tiles(layer.name, view), color: this.theme.river, width: layer.style.width || 1, opacity: opacityOf(layer),
+        tiles: this.tiles(layer.name, view),
+        color: this.theme.river,
+        width: layer.style.width || 1,
+        opacity: opacityOf(layer),
       })),
       boundaries: this.boundaries().map((one) => ({ ...one, tiles: this.tiles(one.name, view) })),
     });
   }
 
-  styleOf(name, view) {
+  styleOf(name) {
     const layer = this.sources.layer(name);
     const entry = this.state.layers.find((one) => one.name === name);
-    return dataStyle(layer, entry, tileZoom(layer, view.zoom, view.unit), this.theme);
+    return dataStyle(layer, entry, this.theme);
   }
 
   paintData(name, ctx, view) {
-    const style = this.styleOf(name, view);
+    const style = this.styleOf(name);
     const painters = PAINTERS[this.sources.layer(name).group];
     for (const tile of this.tiles(name, view)) {
       ctx.save();
@@ -239,7 +265,10 @@ export class Stage {
     }
     if (state.hover && state.hover !== state.place) {
       const tiles = this.tiles(LEVEL_LAYER[levelOf(state.hover)], view);
-      paintOutline(ctx, view, tiles, (code) => code === state.hover, [[theme.halo, 4.5], [theme.ink, 2]]);
+      paintOutline(ctx, view, tiles, (code) => code === state.hover, [
+        [theme.halo, 4.5],
+        [theme.ink, 2],
+      ]);
     }
     const levels = this.labels().map((level) => ({ ...level, tiles: this.tiles(level.name, view) }));
     paintLabels(ctx, view, layLabels(ctx, view, levels), theme.halo);
@@ -248,7 +277,7 @@ export class Stage {
 
   /** A ring around what was clicked; null takes it away. */
   mark(found) {
-    this.ring = found && { latlng: this.latLngOf(found), size: (found.size || 4) + 6 };
+    this.ring = found && { latlng: found.latlng, size: (found.size || 4) + 6 };
     this.redrawChanged();
   }
 
@@ -266,39 +295,5 @@ export class Stage {
       if (found.size) kinds[name] = found.size > 1 ? "both" : [...found][0];
     }
     return kinds;
-  }
-
-  /** View pixel of a Leaflet event. */
-  pixelOf(latlng) {
-    const { view } = this.painting;
-    const at = this.map.project(latlng, view.zoom);
-    return [at.x - view.left, at.y - view.top];
-  }
-
-  latLngOf({ x, y }) {
-    const { view } = this.painting;
-    return this.map.unproject([x + view.left, y + view.top], view.zoom);
-  }
-
-  /** The topmost datum under a place on the map: {layer, kind, …} or null. */
-  datumAt(latlng) {
-    const { view } = this.painting;
-    if (!view || !this.state?.catalogue) return null;
-    const [x, y] = this.pixelOf(latlng);
-    for (const { name } of this.dataEntries()) {
-      const layer = this.sources.layer(name);
-      const hit = isFamily(layer) ? hitFamily : hitPocket;
-      const found = hit(view, this.tiles(name, view), x, y, this.styleOf(name, view));
-      if (found) return { ...found, layer, latlng: this.latLngOf(found) };
-    }
-    return null;
-  }
-
-  /** The area of the level on show under a place on the map: {kode, nama} or null. */
-  areaAt(latlng) {
-    const { view } = this.painting;
-    if (!view || !this.state?.catalogue) return null;
-    const [x, y] = this.pixelOf(latlng);
-    return hitPolygon(view, this.tiles(LEVEL_LAYER[shownLevel(this.state)], view), x, y)?.properties || null;
   }
 }

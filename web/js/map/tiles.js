@@ -81,7 +81,10 @@ export class TileSource {
       this.touch(key);
       return;
     }
-    this.coming.set(key, ask(this.url(z, x, y), (message) => this.take(key, message)));
+    this.coming.set(
+      key,
+      ask(this.url(z, x, y), (message) => this.take(key, message)),
+    );
   }
 
   /** Keep what was used last at the end, so that the front may be forgotten. */

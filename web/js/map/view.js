@@ -51,7 +51,7 @@ export class View {
   metresPerPixel() {
     const world = TILE * 2 ** this.zoom;
     const y = Math.PI * (1 - (2 * (this.top + this.height / 2)) / world);
-    return (40075016.686 / world) / Math.cosh(y);
+    return 40075016.686 / world / Math.cosh(y);
   }
 }
 

@@ -25,7 +25,10 @@ function entriesOf(catalogue, wished) {
   const kept = wished.filter((entry) => known.has(entry.name));
   const named = new Set(kept.map((entry) => entry.name));
   const rest = [...known.values()].filter((layer) => !named.has(layer.name)).sort((a, b) => b.order - a.order);
-  return [...kept, ...rest.map((layer) => ({ name: layer.name, on: !kept.length && layer.visible, opacity: 1, off: [] }))];
+  return [
+    ...kept,
+    ...rest.map((layer) => ({ name: layer.name, on: !kept.length && layer.visible, opacity: 1, off: [] })),
+  ];
 }
 
 /** What the sheet of a phone covers of the map, CSS pixels. */
@@ -53,7 +56,8 @@ class Peta {
 
   tileFailed(error) {
     this.ready.check();
-    if (error && !state.notice) update({ notice: { kind: "unreachable", sentence: t("notice.unreachable"), retry: true } });
+    if (error && !state.notice)
+      update({ notice: { kind: "unreachable", sentence: t("notice.unreachable"), retry: true } });
   }
 
   async start() {
@@ -106,7 +110,10 @@ class Peta {
   look() {
     const root = document.documentElement;
     const flags = { kiri: state.left, kanan: state.right, tabel: state.table };
-    root.dataset.panel = Object.entries(flags).filter(([, on]) => on).map(([name]) => name).join(" ");
+    root.dataset.panel = Object.entries(flags)
+      .filter(([, on]) => on)
+      .map(([name]) => name)
+      .join(" ");
     Object.assign(root.dataset, { tab: state.tab, lembar: state.sheet, tema: state.theme });
   }
 
@@ -164,8 +171,12 @@ class Peta {
     const title = [layer && say(layer.title), state.profile?.nama].filter(Boolean).join(" · ");
     const level = t(`level.many.${shownLevel(state)}`);
     return {
-      title, subtitle: [layer && say(layer.choropleth.unit), layer && level, say(layer?.description)].filter(Boolean).join(" · "),
-      blocks: legendBlocks(), badges: badges().join(" · "),
+      title,
+      subtitle: [layer && say(layer.choropleth.unit), layer && level, say(layer?.description)]
+        .filter(Boolean)
+        .join(" · "),
+      blocks: legendBlocks(),
+      badges: badges().join(" · "),
       source: `${sourceLine()} · ${t("export.made", { tanggal: date(new Date().toISOString()) })}`,
       length: (length_m) => (length_m >= 1000 ? `${length_m / 1000} km` : distance(length_m)),
     };
@@ -211,7 +222,8 @@ function listen(peta) {
   addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again());
   const element = document.getElementById("peta");
   new ResizeObserver(() => peta.resized()).observe(element);
-  for (const name of ["pointerdown", "wheel", "keydown"]) element.addEventListener(name, () => (peta.fresh = false), { passive: true });
+  for (const name of ["pointerdown", "wheel", "keydown"])
+    element.addEventListener(name, () => (peta.fresh = false), { passive: true });
 }
 
 /** Start the page; a service that cannot be reached leaves a sentence and a button. */

@@ -3,6 +3,7 @@
 import { openPlace, pointAt } from "../actions.js";
 import { Measure } from "../map/measure.js";
 import { openPopup } from "../map/popup.js";
+import { areaAt, datumAt } from "../map/under.js";
 import { indicatorLayer } from "../map/scene.js";
 import { showDetails } from "../parts/details.js";
 import { measureText } from "../parts/profile.js";
@@ -52,8 +53,8 @@ export class Pointing {
 
   look(latlng, at) {
     if (state.measuring) return this.hideTip();
-    const found = this.stage.datumAt(latlng);
-    const area = found ? null : this.stage.areaAt(latlng);
+    const found = datumAt(this.stage, latlng);
+    const area = found ? null : areaAt(this.stage, latlng);
     this.stage.map.getContainer().classList.toggle("menunjuk", Boolean(found || area));
     pointAt(area?.kode ?? null);
     if (found && this.opened) return this.hideTip();
@@ -64,7 +65,9 @@ export class Pointing {
 
   /** The tip stands beside the pointer, on the side with room, never on what it names. */
   showTip(words, at) {
-    this.tip.replaceChildren(...words.filter(Boolean).map((line) => Object.assign(document.createElement("span"), { textContent: line })));
+    this.tip.replaceChildren(
+      ...words.filter(Boolean).map((line) => Object.assign(document.createElement("span"), { textContent: line })),
+    );
     this.tip.hidden = false;
     const size = this.stage.map.getSize();
     const x = at.x + GAP_PX + this.tip.offsetWidth > size.x ? at.x - GAP_PX - this.tip.offsetWidth : at.x + GAP_PX;
@@ -78,9 +81,9 @@ export class Pointing {
 
   pick(latlng) {
     if (state.measuring) return this.measure?.add(latlng);
-    const found = this.stage.datumAt(latlng);
+    const found = datumAt(this.stage, latlng);
     if (found) return this.open(found);
-    const area = this.stage.areaAt(latlng);
+    const area = areaAt(this.stage, latlng);
     if (area) openPlace(area.kode);
     return undefined;
   }

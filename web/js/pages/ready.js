@@ -8,7 +8,8 @@ export function watchReady(stage) {
   let moving = false;
   let queued = false;
 
-  const open = () => stage.pending + state.loading + Number(moving) + Number(Boolean(state.wantsFit)) + Number(stage.painting.busy);
+  const open = () =>
+    stage.pending + state.loading + Number(moving) + Number(Boolean(state.wantsFit)) + Number(stage.painting.busy);
   const settle = () => {
     queued = false;
     const tasks = open();

@@ -7,6 +7,7 @@ import { sideOf } from "../map/paint/cells.js";
 import { familyScale, isData, isFamily } from "../map/scene.js";
 import { pixelUnit } from "../map/view.js";
 import { state } from "../state.js";
+import { isMasked } from "../tally.js";
 import { say, t } from "../text.js";
 import { dragHandle } from "./drag.js";
 import { html, nothing, Part, repeat, vars } from "./part.js";
@@ -31,7 +32,9 @@ class Cards extends Part {
   }
 
   names(wanted) {
-    return state.layers.map((entry) => entry.name).filter((name) => this.layerOf(name) && isData(this.layerOf(name)) === wanted);
+    return state.layers
+      .map((entry) => entry.name)
+      .filter((name) => this.layerOf(name) && isData(this.layerOf(name)) === wanted);
   }
 
   move(name, to, group) {
@@ -64,11 +67,16 @@ class Cards extends Part {
   presets(layer, entry) {
     const gaps = layer.legend.classes.filter((one) => one.role === "celah");
     if (!isFamily(layer) || !gaps.length || gaps.length === layer.legend.classes.length) return nothing;
-    const others = layer.legend.classes.filter((one) => one.role !== "celah").map((one) => one.code).sort((a, b) => a - b);
+    const others = layer.legend.classes
+      .filter((one) => one.role !== "celah")
+      .map((one) => one.code)
+      .sort((a, b) => a - b);
     const onlyGap = entry.off.join() === others.join();
     return html`<div class="pilah pilah-kecil">
-      <button type="button" aria-pressed=${entry.off.length ? "false" : "true"} @click=${() => setOff(layer.name, [])}>${t("card.all")}</button>
-      <button type="button" aria-pressed=${onlyGap ? "true" : "false"} @click=${() => setOff(layer.name, others)}>${t("card.onlyGap")}</button>
+      <button type="button" aria-pressed=${entry.off.length ? "false" : "true"}
+        @click=${() => setOff(layer.name, [])}>${t("card.all")}</button>
+      <button type="button" aria-pressed=${onlyGap ? "true" : "false"}
+        @click=${() => setOff(layer.name, others)}>${t("card.onlyGap")}</button>
     </div>`;
   }
 
@@ -79,11 +87,17 @@ class Cards extends Part {
     const { full, cell_px } = familyScale(layer, state.view.zoom, unit);
     const kinds = state.kinds[layer.name] || "cells";
     if (kinds === "points") return html`<p class="catatan">${t("card.points")}</p>`;
-    const sizes = [full, full / 4, full / 16].filter((count) => count >= 1).map(Math.round).reverse();
-    return html`<div class="ukuran">${sizes.map((count) => html`<span class="ukuran-satu">
+    const sizes = [full, full / 4, full / 16]
+      .filter((count) => count >= 1)
+      .map(Math.round)
+      .reverse();
+    return html`<div class="ukuran">${sizes.map(
+      (count) => html`<span class="ukuran-satu">
         <span class="ukuran-kotak" aria-hidden="true" .style=${vars({ sisi: `${sideOf(count, full, cell_px, unit)}px` })}></span>
-        ${number(count)}</span>`)}</div>
-      <p class="catatan">${t(kinds === "cells" ? "card.cells" : "card.both")} ${state.catalogue.aktor?.peran === "PUBLIK" ? t("card.public") : ""}</p>`;
+        ${number(count)}</span>`,
+    )}</div>
+      <p class="catatan">${t(kinds === "cells" ? "card.cells" : "card.both")}
+        ${isMasked(layer) ? t("card.public") : ""}</p>`;
   }
 
   notes(layer) {
@@ -140,7 +154,11 @@ class Cards extends Part {
     const group = this.names(wanted);
     if (!group.length) return nothing;
     return html`<section class="kelompok"><h2>${title}</h2>
-      <ul class="kartu-daftar">${repeat(group, (name) => name, (name) => this.card(name, group))}</ul></section>`;
+      <ul class="kartu-daftar">${repeat(
+        group,
+        (name) => name,
+        (name) => this.card(name, group),
+      )}</ul></section>`;
   }
 
   render() {

@@ -18,7 +18,10 @@ function valueText(field, value, label) {
 function featureRows(layer, { properties, labels = {} }) {
   const names = (layer.popup?.rows || []).filter((name) => name in properties);
   const fieldOf = (name) => layer.fields.find((field) => field.name === name);
-  return names.map((name) => [say(fieldOf(name)?.title) || name, valueText(fieldOf(name), properties[name], labels[name])]);
+  return names.map((name) => [
+    say(fieldOf(name)?.title) || name,
+    valueText(fieldOf(name), properties[name], labels[name]),
+  ]);
 }
 
 function classOf(layer, code) {
@@ -35,10 +38,16 @@ function classLine(layer, code) {
 }
 
 function cellBody(found) {
-  const rows = found.layer.legend.classes.map((one) => ({ one, count: found.counts[one.code] })).filter(({ count }) => count);
+  const rows = found.layer.legend.classes
+    .map((one) => ({ one, count: found.counts[one.code] }))
+    .filter(({ count }) => count);
   const sum = rows.reduce((total, { count }) => total + count, 0);
   return html`<p>${say(found.layer.title)}: ${t("popup.cellTotal", { n: number(sum) })}</p>
-    <ul class="legenda">${rows.map(({ one, count }) => html`<li>${classSwatch(found.layer, one)}<span>${say(one.label)}</span><span class="angka">${number(count)}</span></li>`)}</ul>
+    <ul class="legenda">${rows.map(
+      ({ one, count }) => html`<li>
+        ${classSwatch(found.layer, one)}<span>${say(one.label)}</span><span class="angka">${number(count)}</span>
+      </li>`,
+    )}</ul>
     ${found.withheld ? html`<p class="catatan">${t("popup.cellWithheld")}</p>` : nothing}`;
 }
 
@@ -69,6 +78,13 @@ export async function showDetails(element, found, signal) {
     const heading = feature.properties[found.layer.popup?.title] || name;
     render(frame(String(heading), featureBody(found, feature, code)), element);
   } catch (error) {
-    if (error.name !== "AbortError") render(frame(name, html`${classLine(found.layer, code)}<p class="catatan">${error.kind === "refused" ? error.message : t("popup.failed")}</p>`), element);
+    if (error.name !== "AbortError")
+      render(
+        frame(
+          name,
+          html`${classLine(found.layer, code)}<p class="catatan">${error.kind === "refused" ? error.message : t("popup.failed")}</p>`,
+        ),
+        element,
+      );
   }
 }

@@ -11,7 +11,10 @@ function placeAt(items, y) {
 /** Slide `item` along with the pointer and mark where it would land. */
 function follow(item, items, startY, event) {
   item.style.transform = `translateY(${event.clientY - startY}px)`;
-  const to = placeAt(items.filter((one) => one !== item), event.clientY);
+  const to = placeAt(
+    items.filter((one) => one !== item),
+    event.clientY,
+  );
   items.filter((one) => one !== item).forEach((one, i) => one.classList.toggle("sasaran", i === to));
   return to;
 }

@@ -56,7 +56,8 @@ class Furniture extends Part {
   scale() {
     if (!state.resolution) return nothing;
     const { length_m, width_px } = scaleBar(state.resolution, WIDEST_PX * pixelUnit());
-    return html`<div class="skala" .style=${vars({ panjang: `${width_px}px` })}><span>${length_m >= 1000 ? `${length_m / 1000} km` : distance(length_m)}</span></div>`;
+    const words = length_m >= 1000 ? `${length_m / 1000} km` : distance(length_m);
+    return html`<div class="skala" .style=${vars({ panjang: `${width_px}px` })}><span>${words}</span></div>`;
   }
 
   measure() {
@@ -66,8 +67,12 @@ class Furniture extends Part {
       <p class="catatan">${t("measure.help")} ${t("measure.keys")}</p>
       ${points > 1 ? html`<p><b>${t("measure.length")}</b> ${distance(length_m)}</p>` : nothing}
       ${points > 2 ? html`<p><b>${t("measure.area")}</b> ${area(area_m2)}</p>` : nothing}
-      <div class="tombol-baris">${points ? html`<button type="button" class="tombol kecil"
-          @click=${() => this.dispatchEvent(new CustomEvent("kantong-ukur-mundur", { bubbles: true }))}>${t("tool.measureUndo")}</button>` : nothing}
+      <div class="tombol-baris">${
+        points
+          ? html`<button type="button" class="tombol kecil"
+          @click=${() => this.dispatchEvent(new CustomEvent("kantong-ukur-mundur", { bubbles: true }))}>${t("tool.measureUndo")}</button>`
+          : nothing
+      }
         <button type="button" class="tombol kecil" @click=${() => update({ measuring: false })}>${t("tool.measureStop")}</button></div></div>`;
   }
 

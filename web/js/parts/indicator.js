@@ -20,7 +20,9 @@ class Indicator extends Part {
   chooser() {
     return html`<label class="label" for="indikator">${t("indicator.label")}</label>
       <select id="indikator" @change=${(event) => setIndicator(event.target.value)}>
-        ${this.options().map((layer) => html`<option value=${layer.name} .selected=${layer.name === state.indicator}>${say(layer.title)}</option>`)}
+        ${this.options().map(
+          ({ name, title }) => html`<option value=${name} .selected=${name === state.indicator}>${say(title)}</option>`,
+        )}
         <option value="" .selected=${!state.indicator}>${t("indicator.none")}</option>
       </select>`;
   }
@@ -30,16 +32,23 @@ class Indicator extends Part {
     const levels = [2, 3, 4].filter((level) => level >= lowest);
     if (levels.length < 2) return nothing;
     return html`<div class="pilah" role="group" aria-label=${t("indicator.level")}>
-      ${levels.map((level) => html`<button type="button" aria-pressed=${level === shownLevel(state) ? "true" : "false"}
-        @click=${() => setLevel(level === lowest ? 0 : level)}>${t(`level.${level}`)}</button>`)}
+      ${levels.map(
+        (level) => html`<button type="button" aria-pressed=${level === shownLevel(state) ? "true" : "false"}
+        @click=${() => setLevel(level === lowest ? 0 : level)}>${t(`level.${level}`)}</button>`,
+      )}
     </div>`;
   }
 
   legend(layer) {
-    const unit = t("indicator.unitOf", { satuan: say(layer.choropleth.unit), tingkat: t(`level.many.${shownLevel(state)}`) });
+    const unit = t("indicator.unitOf", {
+      satuan: say(layer.choropleth.unit),
+      tingkat: t(`level.many.${shownLevel(state)}`),
+    });
     return html`<p class="satuan">${unit}</p>
-      <ul class="legenda legenda-wilayah">${areaLegend(layer, state.tally).map((row) => html`<li class=${row.count ? "" : "kosong"}>
-        ${swatchOf(row.look)}<span>${row.label}</span><span class="angka">${number(row.count)}</span></li>`)}</ul>
+      <ul class="legenda legenda-wilayah">${areaLegend(layer, state.tally).map(
+        (row) => html`<li class=${row.count ? "" : "kosong"}>
+        ${swatchOf(row.look)}<span>${row.label}</span><span class="angka">${number(row.count)}</span></li>`,
+      )}</ul>
       <p class="catatan">${withheldWhy(layer)}</p>`;
   }
 

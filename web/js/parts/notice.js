@@ -15,10 +15,14 @@ class Notice extends Part {
 
   render() {
     const { notice } = state;
-    return html`<div role="alert" class="pesan" ?hidden=${!notice}>${notice ? html`
+    return html`<div role="alert" class="pesan" ?hidden=${!notice}>${
+      notice
+        ? html`
       <p>${notice.kind === "unreachable" ? t("notice.unreachable") : notice.sentence}</p>
       ${notice.retry ? html`<button type="button" class="tombol utama" @click=${this.retry}>${t("notice.retry")}</button>` : nothing}
-      <button type="button" class="tautan" @click=${dismiss}>${t("notice.close")}</button>` : nothing}</div>`;
+      <button type="button" class="tautan" @click=${dismiss}>${t("notice.close")}</button>`
+        : nothing
+    }</div>`;
   }
 }
 

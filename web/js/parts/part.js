@@ -39,4 +39,7 @@ export class Part extends LitElement {
 }
 
 /** Values for CSS custom properties: set through the style object, which a strict policy allows. */
-export const vars = (values) => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(";");
+export const vars = (values) =>
+  Object.entries(values)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(";");

@@ -7,7 +7,7 @@ import { safeColor } from "../map/paint/theme.js";
 import { indicatorLayer } from "../map/scene.js";
 import { tableLayer } from "../rows.js";
 import { state } from "../state.js";
-import { measure, ownCounts, tooFew } from "../tally.js";
+import { isMasked, measure, ownCounts, tooFew } from "../tally.js";
 import { say, t } from "../text.js";
 import { versionWords } from "./furniture.js";
 import { html, nothing, Part, vars } from "./part.js";
@@ -18,17 +18,15 @@ export function measureText(result, layer) {
   if (result.state === "none") return t("table.none");
   if (result.state === "withheld") return t("profile.withheld");
   const value = result.value ?? 0;
-  if (layer.choropleth.kind === "persen") return shareText(result);
+  if (layer.choropleth.kind === "persen") return shareText(result, layer);
   return number(value, layer.choropleth.kind === "ukuran" ? 1 : 0);
 }
 
-/** Public counts are rounded to tens: a digit after the comma would claim too much. */
-const isRounded = () => state.catalogue?.aktor?.peran === "PUBLIK";
-
 /** A share as people may read it: in percent, or as "1 dari 8" where it stands on fewer than 30 families. */
-export function shareText(result) {
+export function shareText(result, layer) {
   if (tooFew(result)) return t("share.count", { n: number(result.numerator), dari: number(result.denominator) });
-  return percent(result.value ?? 0, isRounded() ? 0 : 1);
+  // Counts rounded to tens: a digit after the comma would claim too much.
+  return percent(result.value ?? 0, isMasked(layer) ? 0 : 1);
 }
 
 /** The unit beside the number: a percentage says it already. */
@@ -38,7 +36,10 @@ function unitText(layer) {
 
 function explain(result, layer) {
   if (result.state === "none") return t("profile.noData");
-  const values = { n: number(Math.max(0, (result.reason === "unknown" ? result.unknown : result.numerator) || 0)), dari: number((result.reason === "unknown" ? result.all : result.denominator) || 0) };
+  const values = {
+    n: number(Math.max(0, (result.reason === "unknown" ? result.unknown : result.numerator) || 0)),
+    dari: number((result.reason === "unknown" ? result.all : result.denominator) || 0),
+  };
   if (result.state === "withheld") return t(`profile.withheld.${result.reason}`, values);
   if (layer.choropleth.kind === "persen") return t("profile.ofKnown", values);
   return "";
@@ -66,8 +67,12 @@ class Profile extends Part {
       <p class="catatan">${this.kind(profile)}${parent ? ` ${t("profile.of", { induk: parent.nama })}` : ""}</p>
       <h2>${profile.nama}</h2>
       <p class="catatan">${facts.filter(Boolean).join(" · ")}</p>
-      ${parent ? html`<button type="button" class="tautan" @click=${() => openPlace(parent.kode)}>${t("profile.up", { wilayah: parent.nama })}</button>` : nothing}
+      ${parent ? this.up(parent) : nothing}
     </header>`;
+  }
+
+  up({ kode, nama }) {
+    return html`<button type="button" class="tautan" @click=${() => openPlace(kode)}>${t("profile.up", { wilayah: nama })}</button>`;
   }
 
   kind(profile) {
@@ -79,16 +84,30 @@ class Profile extends Part {
     const rows = [
       [t("profile.definition"), say(layer.description)],
       [t("profile.numerator"), result.numerator >= 0 ? number(result.numerator) : null],
-      [t("profile.denominator"), layer.choropleth.kind === "persen" && result.denominator >= 0 ? number(result.denominator) : null],
+      [
+        t("profile.denominator"),
+        layer.choropleth.kind === "persen" && result.denominator >= 0 ? number(result.denominator) : null,
+      ],
       [t("profile.unknown"), layer.choropleth.kind === "persen" && result.unknown >= 0 ? number(result.unknown) : null],
-      [t("profile.source"), [layer.source, versionWords(), state.catalogue.versi?.terbit ? t("map.published", { tanggal: date(state.catalogue.versi.terbit) }) : ""].filter(Boolean).join(" · ")],
+      [
+        t("profile.source"),
+        [
+          layer.source,
+          versionWords(),
+          state.catalogue.versi?.terbit ? t("map.published", { tanggal: date(state.catalogue.versi.terbit) }) : "",
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      ],
     ];
-    return html`<dl class="rinci">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+    const told = rows.filter(([, value]) => value);
+    return html`<dl class="rinci">${told.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
   }
 
   chip(layer) {
     const open = this.opened === layer.name;
-    return html`<button type="button" class="cip" aria-expanded=${open ? "true" : "false"} aria-label="${t("profile.source")}, ${say(layer.title)}: ${versionWords()}"
+    return html`<button type="button" class="cip" aria-expanded=${open ? "true" : "false"}
+      aria-label="${t("profile.source")}, ${say(layer.title)}: ${versionWords()}"
       @click=${() => (this.opened = open ? "" : layer.name)}>${versionWords()}</button>`;
   }
 
@@ -97,13 +116,22 @@ class Profile extends Part {
     const note = explain(result, layer);
     return html`<li class="angka-kunci ${main ? "utama" : ""} ${result.state}" data-lapisan=${layer.name}>
       <h3>${say(layer.title)}</h3>
-      <p class="nilai">${measureText(result, layer)} <span class="satuan-nilai">${result.state === "withheld" ? "" : unitText(layer)}</span></p>
+      <p class="nilai">${measureText(result, layer)}
+        <span class="satuan-nilai">${result.state === "withheld" ? "" : unitText(layer)}</span></p>
       ${note ? html`<p class="catatan">${note}</p>` : nothing}
       <div class="cip-baris">${this.chip(layer)}
-        ${layer === indicatorLayer(state) ? html`<span class="cip polos">${t("profile.onMap")}</span>` : html`<button type="button" class="tautan" @click=${() => setIndicator(layer.name)}
-          aria-label="${t("profile.mapThis")}: ${say(layer.title)}">${t("profile.mapThis")}</button>`}</div>
+        ${
+          layer === indicatorLayer(state)
+            ? html`<span class="cip polos">${t("profile.onMap")}</span>`
+            : html`<button type="button" class="tautan" @click=${() => setIndicator(layer.name)}
+          aria-label="${t("profile.mapThis")}: ${say(layer.title)}">${t("profile.mapThis")}</button>`
+        }</div>
       ${this.opened === layer.name ? this.details(result, layer) : nothing}
     </li>`;
+  }
+
+  slice({ color, count }) {
+    return html`<span .style=${vars({ bagian: count, warna: safeColor(color) })}></span>`;
   }
 
   makeup(layer) {
@@ -114,9 +142,11 @@ class Profile extends Part {
     const words = parts.map(({ label, count }) => `${say(label)} ${number(count)}`).join(", ");
     return html`<section class="susunan"><h3>${t("profile.composition")}</h3>
       <div class="pita" role="img" aria-label=${t("profile.compositionBar", { lapisan: say(layer.title), isi: words })}>
-        ${parts.filter(({ count }) => count).map(({ color, count }) => html`<span .style=${vars({ bagian: count, warna: safeColor(color) })}></span>`)}</div>
-      <ul class="legenda">${parts.map((one) => html`<li>${swatchOf({ color: one.color })}<span>${say(one.label)}</span>
-        <span class="angka">${percent((one.count * 100) / sum)}</span></li>`)}</ul>
+        ${parts.filter(({ count }) => count).map((part) => this.slice(part))}</div>
+      <ul class="legenda">${parts.map(
+        (one) => html`<li>${swatchOf({ color: one.color })}<span>${say(one.label)}</span>
+        <span class="angka">${percent((one.count * 100) / sum)}</span></li>`,
+      )}</ul>
     </section>`;
   }
 

@@ -8,7 +8,12 @@ import { html, nothing, Part, repeat } from "./part.js";
 const PAUSE_MS = 160;
 
 class Search extends Part {
-  static properties = { words: { state: true }, items: { state: true }, active: { state: true }, open: { state: true } };
+  static properties = {
+    words: { state: true },
+    items: { state: true },
+    active: { state: true },
+    open: { state: true },
+  };
 
   constructor() {
     super();
@@ -77,7 +82,11 @@ class Search extends Part {
   list() {
     if (!this.items.length) return html`<p class="cari-kosong">${t("search.none", { kata: this.words })}</p>`;
     return html`<ul id="cari-daftar" role="listbox" aria-label=${t("search.label")}>
-      ${repeat(this.items, (item) => item.kode, (item, i) => this.option(item, i))}
+      ${repeat(
+        this.items,
+        (item) => item.kode,
+        (item, i) => this.option(item, i),
+      )}
     </ul>`;
   }
 

@@ -34,12 +34,16 @@ class Sheet extends Part {
     document.getElementById(`tab-${next}`).focus();
   }
 
+  step(words, sign, by, disabled) {
+    return html`<button type="button" class="tombol kecil" ?disabled=${disabled} aria-label=${t(words)}
+      @click=${() => setSheet(state.sheet + by)}>${sign}</button>`;
+  }
+
   render() {
     return html`<div class="lembar-kepala" @pointerdown=${this.down} @pointerup=${this.up}>
       <span class="lembar-tarik" aria-hidden="true"></span>
       <div role="tablist" aria-label=${t("panel.left")}>${TABS.map((name) => this.tab(name))}</div>
-      <button type="button" class="tombol kecil" ?disabled=${state.sheet === 2} aria-label=${t("sheet.raise")} @click=${() => setSheet(state.sheet + 1)}>↑</button>
-      <button type="button" class="tombol kecil" ?disabled=${state.sheet === 0} aria-label=${t("sheet.lower")} @click=${() => setSheet(state.sheet - 1)}>↓</button>
+      ${this.step("sheet.raise", "↑", 1, state.sheet === 2)}${this.step("sheet.lower", "↓", -1, state.sheet === 0)}
     </div>`;
   }
 }

@@ -82,7 +82,11 @@ class Table extends Part {
     if (rows.length <= MANY) return { rows, above: 0, below: 0 };
     const first = Math.min(this.first, rows.length - IN_SIGHT);
     const height = this.rowHeight;
-    return { rows: rows.slice(first, first + IN_SIGHT), above: first * height, below: (rows.length - first - IN_SIGHT) * height };
+    return {
+      rows: rows.slice(first, first + IN_SIGHT),
+      above: first * height,
+      below: (rows.length - first - IN_SIGHT) * height,
+    };
   }
 
   willUpdate() {
@@ -97,8 +101,13 @@ class Table extends Part {
   save(content) {
     const heads = headings(content);
     const plain = (row) => {
-      const share = row.result.state === "value" && !tooFew(row.result) ? Number(row.result.value.toFixed(1)) : shareCell(row.result, content.layer);
-      const cells = [...row.cells, row.sum].map((count) => (count === null || count < 0 ? cellText(count, content.layer) : count));
+      const share =
+        row.result.state === "value" && !tooFew(row.result)
+          ? Number(row.result.value.toFixed(1))
+          : shareCell(row.result, content.layer);
+      const cells = [...row.cells, row.sum].map((count) =>
+        count === null || count < 0 ? cellText(count, content.layer) : count,
+      );
       return [row.code, row.name, ...cells, ...(hasGap(content.layer) ? [share] : [])];
     };
     const head = [t("profile.codes", { kode: "" }).trim(), t("table.place"), ...heads.map((one) => one.label)];
@@ -109,12 +118,20 @@ class Table extends Part {
 
   caption({ layer }) {
     const unit = t(layer.choropleth.kind === "ukuran" ? "table.ha" : "table.families");
-    return t("table.caption", { lapisan: say(layer.title), satuan: unit, tingkat: t(`level.many.${state.tally.level}`) });
+    return t("table.caption", {
+      lapisan: say(layer.title),
+      satuan: unit,
+      tingkat: t(`level.many.${state.tally.level}`),
+    });
   }
 
   title() {
     const place = state.profile?.rantai?.find((one) => one.kode === listedPlace(state)) || state.profile;
-    return t("table.title", { n: number(state.tally.rows.size), tingkat: t(`level.many.${state.tally.level}`), wilayah: place?.nama || "" });
+    return t("table.title", {
+      n: number(state.tally.rows.size),
+      tingkat: t(`level.many.${state.tally.level}`),
+      wilayah: place?.nama || "",
+    });
   }
 
   heading({ column, label }) {
@@ -137,7 +154,8 @@ class Table extends Part {
 
   row(row, layer) {
     const here = row.code === state.place;
-    return html`<tr data-kode=${row.code} class=${here ? "dipilih" : ""} @mouseenter=${() => pointAt(row.code)} @mouseleave=${() => pointAt(null)}
+    return html`<tr data-kode=${row.code} class=${here ? "dipilih" : ""}
+        @mouseenter=${() => pointAt(row.code)} @mouseleave=${() => pointAt(null)}
         @focusin=${() => pointAt(row.code)} @focusout=${() => pointAt(null)} @click=${() => openPlace(row.code)}>
       <th scope="row"><button type="button" class="tautan" aria-current=${here ? "true" : nothing}>${row.name}</button>${this.codeOf(row)}</th>
       ${this.cells(row, layer)}</tr>`;
@@ -153,8 +171,10 @@ class Table extends Part {
 
   chips({ layer, hidden }) {
     if (!hidden.length) return nothing;
-    return html`<div class="cip-baris">${t("table.hidden")} ${hidden.map((one) => html`<button type="button" class="cip coret"
-      aria-label=${t("table.restore", { kelas: say(one.label) })} @click=${() => toggleClass(layer.name, one.code)}>${say(one.label)}</button>`)}</div>`;
+    return html`<div class="cip-baris">${t("table.hidden")} ${hidden.map(
+      (one) => html`<button type="button" class="cip coret"
+      aria-label=${t("table.restore", { kelas: say(one.label) })} @click=${() => toggleClass(layer.name, one.code)}>${say(one.label)}</button>`,
+    )}</div>`;
   }
 
   spacer(height) {
@@ -165,8 +185,12 @@ class Table extends Part {
     const many = content.rows.length > MANY;
     return html`<table class=${many ? "tetap" : ""} aria-rowcount=${many ? content.rows.length + 2 : nothing}>
       <caption class="tersembunyi">${this.caption(content)}</caption>
-      <thead><tr>${this.heading({ column: "nama", label: t("table.place") })}${headings(content).map((head) => this.heading(head))}</tr></thead>
-      <tbody>${this.spacer(above)}${repeat(rows, (row) => row.code, (row) => this.row(row, content.layer))}${this.spacer(below)}</tbody>
+      <thead><tr>${[{ column: "nama", label: t("table.place") }, ...headings(content)].map((head) => this.heading(head))}</tr></thead>
+      <tbody>${this.spacer(above)}${repeat(
+        rows,
+        (row) => row.code,
+        (row) => this.row(row, content.layer),
+      )}${this.spacer(below)}</tbody>
       <tfoot><tr><th scope="row">${content.total.name}</th>${this.cells(content.total, content.layer)}</tr></tfoot>
     </table>`;
   }

@@ -42,13 +42,17 @@ class Tools extends Part {
 
   /** The panels around the map fold away: on a wall the map is all there is. */
   panels() {
-    const one = (panel, words) => html`<button type="button" aria-pressed=${state[panel] ? "true" : "false"} @click=${() => togglePanel(panel)}>${t(words)}</button>`;
+    const one = (panel, words) =>
+      html`<button type="button" aria-pressed=${state[panel] ? "true" : "false"} @click=${() => togglePanel(panel)}>${t(words)}</button>`;
     return html`<div class="pilah panel-pilih" role="group" aria-label=${t("panels")}>
       ${one("left", "sheet.legenda")}${one("table", "sheet.tabel")}${one("right", "sheet.profil")}</div>`;
   }
 
   languages() {
-    const one = (code, label) => html`<button type="button" lang=${code} aria-pressed=${state.language === code ? "true" : "false"}
+    const one = (
+      code,
+      label,
+    ) => html`<button type="button" lang=${code} aria-pressed=${state.language === code ? "true" : "false"}
       @click=${() => switchLanguage(code)}>${label}</button>`;
     return html`<div class="pilah bahasa" role="group" aria-label=${t("language")}>${one("id", "Indonesia")}${one("en", "English")}</div>`;
   }
@@ -57,7 +61,8 @@ class Tools extends Part {
     const role = state.catalogue?.aktor?.peran;
     const dark = state.theme === "gelap";
     return html`${role ? html`<span class="peran">${t(`role.${role}`)}</span>` : nothing}
-      <button type="button" class="tombol alat-buka" aria-expanded=${this.open ? "true" : "false"} aria-controls="alat" @click=${() => (this.open = !this.open)}>${t("tool.menu")}</button>
+      <button type="button" class="tombol alat-buka" aria-expanded=${this.open ? "true" : "false"} aria-controls="alat"
+        @click=${() => (this.open = !this.open)}>${t("tool.menu")}</button>
       <div class="alat ${this.open ? "buka" : ""}" id="alat" role="group" aria-label=${t("tool.menu")}>
         ${this.button(t("tool.measure"), () => update({ measuring: !state.measuring }), { pressed: state.measuring ? "true" : "false" })}
         ${this.button(t("tool.image"), () => this.ask("kantong-gambar"))}

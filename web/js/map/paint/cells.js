@@ -60,7 +60,12 @@ export function boxOf(cells, i, frame, style, unit) {
   const total = shownCount(cells, i, style.off);
   if (!total) return null;
   const side = sideOf(total, style.full, CELL * frame.scale, unit, cells.side[i] * frame.scale);
-  return { x: frame.x + cells.x[i] * frame.scale - side / 2, y: frame.y + cells.y[i] * frame.scale - side / 2, side, total };
+  return {
+    x: frame.x + cells.x[i] * frame.scale - side / 2,
+    y: frame.y + cells.y[i] * frame.scale - side / 2,
+    side,
+    total,
+  };
 }
 
 function paintNumber(ctx, box, style, unit) {
@@ -76,19 +81,24 @@ function paintNumber(ctx, box, style, unit) {
 function paintCell(ctx, view, cells, i, frame, style) {
   const box = boxOf(cells, i, frame, style, view.unit);
   if (!box) {
-    if (cells.withheld[i]) paintWithheld(ctx, frame.x + cells.x[i] * frame.scale, frame.y + cells.y[i] * frame.scale, style, view.unit);
+    if (cells.withheld[i])
+      paintWithheld(ctx, frame.x + cells.x[i] * frame.scale, frame.y + cells.y[i] * frame.scale, style, view.unit);
     return;
   }
   const rim = box.side > 5 * view.unit ? 0.75 * view.unit : 0.5;
   ctx.fillStyle = style.theme.halo;
   ctx.fillRect(box.x - rim, box.y - rim, box.side + 2 * rim, box.side + 2 * rim);
   paintBands(ctx, cells, i, box, style);
-  if (box.side > 34 * view.unit) paintNumber(ctx, box, style, view.unit);
+  if (style.numbers && box.side > 34 * view.unit) paintNumber(ctx, box, style, view.unit);
 }
 
-/** @param {object} style bands [{code, color}] bottom first, off Set of codes, full count, theme, format */
-export function paintCells(ctx, view, tile, cells, style) {
+/** The style at the zoom of the tile itself: one that stands in for a finer one is the old picture, stretched. */
+export const styleAt = (style, tile) => ({ ...style, full: fullCount(style.total, tile.z), numbers: !tile.cut });
+
+/** @param {object} base bands [{code, color}] bottom first, off Set of codes, total, theme, format */
+export function paintCells(ctx, view, tile, cells, base) {
   const frame = view.frame(tile, cells.extent);
+  const style = styleAt(base, tile);
   view.leave(ctx);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

@@ -136,7 +136,7 @@ function fit(place, lines, width, style, context) {
 /**
  * Choose where names go.
  * @param {CanvasRenderingContext2D} ctx for measuring
- * @param {{rank: number, tiles: object[], style: {font: string, size: number, color: string, always: boolean, wrap: number}}[]} levels highest first
+ * @param {object[]} levels highest first, each with rank, tiles and style {font, size, color, always, wrap}
  * @returns {object[]} labels to hand to paintLabels
  */
 export function layLabels(ctx, view, levels, taken = []) {

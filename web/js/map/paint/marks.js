@@ -30,7 +30,10 @@ export function paintOutline(ctx, view, tiles, isMember, styles) {
 /** A ring around one family or cell. */
 export function paintRing(ctx, view, { x, y, size }, theme) {
   view.leave(ctx);
-  for (const [color, width] of [[theme.halo, 5], [theme.accent, 2.5]]) {
+  for (const [color, width] of [
+    [theme.halo, 5],
+    [theme.accent, 2.5],
+  ]) {
     ctx.beginPath();
     ctx.arc(x, y, size, 0, 7);
     ctx.strokeStyle = color;

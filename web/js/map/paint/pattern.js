@@ -23,7 +23,10 @@ function crossed(ctx, size) {
 }
 
 function dots(ctx, size) {
-  for (const [x, y] of [[0.25, 0.25], [0.75, 0.75]]) {
+  for (const [x, y] of [
+    [0.25, 0.25],
+    [0.75, 0.75],
+  ]) {
     ctx.beginPath();
     ctx.arc(x * size, y * size, size / 9, 0, 7);
     ctx.fill();

@@ -46,7 +46,10 @@ function paintShape(ctx, view, tile, shapes, i, look, theme) {
   traceFill(ctx, shapes, i);
   view.leave(ctx);
   fillWith(ctx, view, look);
-  for (const [color, width] of [[theme.halo, 4], [look.color, 2]]) {
+  for (const [color, width] of [
+    [theme.halo, 4],
+    [look.color, 2],
+  ]) {
     view.enter(ctx, tile, shapes.extent);
     ctx.beginPath();
     traceOutline(ctx, shapes, i);

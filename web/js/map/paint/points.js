@@ -12,7 +12,10 @@ function makeSprite(color, halo, r, rim) {
   canvas.width = canvas.height = Math.ceil(2 * (r + rim)) + 2;
   const ctx = canvas.getContext("2d");
   const middle = canvas.width / 2;
-  for (const [fill, size] of [[halo, r + rim], [color, r]]) {
+  for (const [fill, size] of [
+    [halo, r + rim],
+    [color, r],
+  ]) {
     ctx.fillStyle = fill;
     ctx.beginPath();
     ctx.arc(middle, middle, size, 0, 7);
@@ -32,7 +35,8 @@ function sprite(color, view, halo) {
 export function paintPoints(ctx, view, tile, points, style) {
   const frame = view.frame(tile, points.extent);
   const images = new Map();
-  for (const [code, color] of style.colors) if (!style.off.has(code)) images.set(code, sprite(color, view, style.theme.halo));
+  for (const [code, color] of style.colors)
+    if (!style.off.has(code)) images.set(code, sprite(color, view, style.theme.halo));
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   for (let i = 0; i < points.n; i++) {
     const image = images.get(points.code[i]);

@@ -15,7 +15,9 @@ export function traceFill(ctx, shapes, i) {
 
 /** True for an edge that lies on or beyond one side of the tile: the neighbour draws it, or nobody should. */
 function cut(x0, y0, x1, y1, extent) {
-  return (x0 <= 0 && x1 <= 0) || (y0 <= 0 && y1 <= 0) || (x0 >= extent && x1 >= extent) || (y0 >= extent && y1 >= extent);
+  return (
+    (x0 <= 0 && x1 <= 0) || (y0 <= 0 && y1 <= 0) || (x0 >= extent && x1 >= extent) || (y0 >= extent && y1 >= extent)
+  );
 }
 
 function traceEdges(ctx, xy, from, to, extent) {

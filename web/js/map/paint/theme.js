@@ -1,8 +1,21 @@
 /** The colours of the map, read from the style sheet so that there is one place for them. */
 
 const NAMES = [
-  "ink", "ink-2", "surface", "land", "sea", "accent", "river", "boundary", "boundary-strong", "coast", "halo",
-  "hatch", "dots", "zero", "line",
+  "ink",
+  "ink-2",
+  "surface",
+  "land",
+  "sea",
+  "accent",
+  "river",
+  "boundary",
+  "boundary-strong",
+  "coast",
+  "halo",
+  "hatch",
+  "dots",
+  "zero",
+  "line",
 ];
 
 /** @returns {Record<string, string>} token name without dashes in front → colour */
