@@ -59,6 +59,16 @@ def names_of(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     return {row.id: f"{row.jenis.capitalize()} {row.nama}" for row in rows}
 
 
+def count_outside(conn: Connection, isi_ids: Collection[int]) -> tuple[int, int]:
+    """Return how many points of snapshots lie outside their declared desa, and how many were compared."""
+    query = text(
+        "SELECT count(*) FILTER (WHERE titik_di_desa = 0) AS outside, count(titik_di_desa) AS compared"
+        " FROM data.keluarga WHERE isi_id = ANY(:isi)"
+    )
+    row = conn.execute(query, {"isi": list(isi_ids)}).one()
+    return row.outside, row.compared
+
+
 def insert_batch(conn: Connection, **values: object) -> int:
     """Record an import and its three counts; return its number."""
     return int(conn.execute(insert(BATCH).values(**values).returning(BATCH.c.id)).scalar_one())

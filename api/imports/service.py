@@ -20,7 +20,7 @@ from api.imports.ledger import WARNED, write_rejected, write_warnings
 from api.imports.reading import Checked, Options, read_families, read_pockets
 from api.imports.texts import TEXTS
 from api.versions import queries as versions
-from api.versions.service import Snapshot, publish
+from api.versions.service import Snapshot, Version, publish
 from geo.errors import GeoError
 from geo.rules.area_codes import Register
 
@@ -202,7 +202,17 @@ def _publish(conn: Connection, keys: Keys, request: Request, checked: Checked) -
         _("rpt_replaces", kab=one.nama, baru=report.number(one.baru), lama=report.number(one.lama))
         for one in changes
     ]
-    return [*steep, *replaced, _("rpt_version", nomor=version.nomor)]
+    return [*steep, *replaced, *_outside(conn, request, version), _("rpt_version", nomor=version.nomor)]
+
+
+def _outside(conn: Connection, request: Request, version: Version) -> list[str]:
+    """Tell how many points lie outside their desa: it informs, the declared code decides."""
+    if request.himpunan != "keluarga":
+        return []
+    isi = [number for (himpunan, _kab), number in version.snapshots.items() if himpunan == "keluarga"]
+    outside, compared = queries.count_outside(conn, isi)
+    values = {"luar": report.number(outside), "titik": report.number(compared)}
+    return [_("rpt_outside", **values)] if outside else []
 
 
 def _is_in_force(in_force: list[queries.InForce], checked: Checked) -> bool:

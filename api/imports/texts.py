@@ -228,6 +228,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Terbit       {kab}: {baru} menggantikan {lama}",
         "Published    {kab}: {baru} replace {lama}",
     ),
+    "rpt_outside": (
+        "             {luar} dari {titik} titik di luar desa menurut kodenya; kode yang dipakai",
+        "             {luar} of {titik} points lie outside the village of their code; the code counts",
+    ),
     "rpt_version": (
         "Versi {nomor} terbit. Kab/kota lain tidak berubah; baris yang ditolak tidak ikut terbit.",
         "Version {nomor} is published. Other kab/kota are unchanged; rejected rows are not in it.",

@@ -7,13 +7,16 @@ import sys
 import time
 
 import openpyxl
+import pandas as pd
 import pytest
+import shapely
 from sqlalchemy import text
 
 from api.cli import execute
 from api.core.db import Database
 from api.imports.service import ImportRefusal
 from api.versions.identity import Vault
+from api.versions.service import Snapshot, publish
 from tests.db.imports import KEYS, KUKAR, SAMARINDA, Importer, desa_of, family, load_register, nik, write_csv
 
 OTHERS = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -310,6 +313,18 @@ def test_what_is_filled_in_is_said(importer):
     ]
     importer.families([row | {"Desil": "2"} for row in rows])
     assert [(row["baris"], row["kode"]) for row in importer.warnings()] == [("2", "V31")]
+
+
+def test_a_point_outside_its_village_informs_and_moves_nothing(importer):
+    frame = pd.DataFrame(
+        {"wilayah_id": [6472011001], "tingkat": [4], "kode": [SAMARINDA], "nama": ["Rawa Makmur"]}
+    )
+    frame["geom"], frame["skematik"] = [shapely.box(117, -1, 117.2, 0)], True
+    with importer.database.owner() as conn:
+        publish(conn, [Snapshot("batas", 64, frame, sumber="uji")], keterangan="batas", keys=KEYS)
+    importer.families([family(0), family(1, Bujur="117.3")])
+    assert importer.line("             1 dari 2 titik di luar desa")
+    assert importer.all("SELECT DISTINCT desa_id FROM data.keluarga") == [(6472011001,)]
 
 
 def test_excel_turns_rt_rw_into_dates(importer):
