@@ -88,7 +88,7 @@ def advice(finding: Finding, at: int, language: str) -> str:
     proposed = "" if finding.usulan is None else str(finding.usulan[at])
     if proposed == "?" and "{usulan}" in ROWS[finding.kode].advice[0]:
         return ""
-    return _words(ROWS[finding.kode].advice, finding, at, language)
+    return _words(ROWS[finding.kode].advice, finding, at, language).strip()
 
 
 def _words(pair: tuple[str, str], finding: Finding, at: int, language: str) -> str:

@@ -166,9 +166,10 @@ class Places:
         """Name the desa that came of a retired one, else the one that the names single out."""
         heirs = self.register.successors.get(code, ())
         if heirs:
-            return ", ".join(f"{dotted(heir)} ({self.register.nama.get(heir, '?')})" for heir in heirs)
+            listed = (f"{dotted(heir)} ({self.register.nama.get(heir, '?')})" for heir in heirs)
+            return f"→ {', '.join(listed)}"
         named = self._by_names_text(key)
-        return "" if named == "?" else named
+        return "" if named == "?" else f"→ {named}"
 
     def _shown(self) -> str | None:
         return self._code_column or next((name for name in reversed(NAMES) if name in self._columns), None)

@@ -81,8 +81,8 @@ PLACE: Mapping[str, Message] = {
         "V04",
         "kode desa {nilai} tidak ada dalam daftar wilayah Kalimantan Timur yang berlaku.",
         "village code {nilai} is not in the register in force of Kalimantan Timur.",
-        "{usulan}",
-        "{usulan}",
+        "Periksa kode desa. {usulan}",
+        "Check the village code. {usulan}",
     ),
     "nama_tidak_dikenal": error(
         "V04",

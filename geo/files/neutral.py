@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
+_LONG = re.compile(r"[0-9]{12,}")
 _QUOTED_NUMBER = r'^="([0-9.\- ]*)"$'
 
 
@@ -51,13 +52,19 @@ def looks_like_formula(array: pa.Array) -> NDArray[np.bool_]:
 
 
 def neutralise(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would run; numbers stay numbers.
+    """Put an apostrophe before a cell that a spreadsheet would run, or whose digits it would round.
+
+    `unwrap` takes it off again. Other numbers stay numbers.
 
     Examples
     --------
     >>> neutralise("=cmd|'/C calc'!A0"), neutralise("-0,5021"), neutralise("- Jl. Mawar"), neutralise("Siti")
     ("'=cmd|'/C calc'!A0", '-0,5021', "'- Jl. Mawar", 'Siti')
+    >>> neutralise("6472014108900001"), neutralise("6472011001")
+    ("'6472014108900001", '6472011001')
     """
+    if _LONG.fullmatch(cell):
+        return f"'{cell}"
     harmless = not cell.lstrip(" ").startswith(STARTS) or _NUMBER.fullmatch(cell.strip())
     return cell if harmless else f"'{cell}"
 

@@ -177,6 +177,35 @@ def test_rows_whose_place_cannot_be_are_rejected(importer):
     ]  # fmt: skip
 
 
+def test_a_wrong_code_comes_back_with_its_place_by_name_or_by_lineage(importer):
+    with importer.database.owner() as conn:
+        old = "(6472019999, 4, '64.72.01.9999', 'Lama', 'kelurahan', 647201, '2000-01-01', '2020-01-01')"
+        columns = "id, tingkat, kode_dagri, nama, jenis, induk_id, berlaku_dari, berlaku_sampai"
+        conn.execute(text(f"INSERT INTO data.wilayah ({columns}) VALUES {old}"))
+        line = "(6472019999, 6472011001, 'ganti_nama', '2020-01-01')"
+        conn.execute(
+            text(f"INSERT INTO data.wilayah_silsilah (dari_id, ke_id, jenis, tanggal) VALUES {line}")
+        )
+    named = {"Kecamatan": "Palaran", "Desa": "Rawa Makmur"}
+    rows = [family(0, **named), family(1, **named, **{"Kode Desa": "64.72.01.9999"})]
+    rows.append(family(2, **named, **{"Kode Desa": "64.72.01.9998"}))
+    importer.families(rows)
+    advice = [row["usulan_perbaikan"] for row in importer.rejected()]
+    assert advice == ["Periksa kode desa. → 64.72.01.1001 (Rawa Makmur)"] * 2
+    assert importer.rejected()[0]["NIK"] == f"'{nik(1)}"
+
+
+def test_corrected_rows_can_be_sent_again(importer):
+    importer.families([family(0, Alamat="-"), family(1, **{"Jenis Atap": "kaca", "Alamat": "- Jl. Mawar"})])
+    path = importer.folder / "keluarga.csv.ditolak.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("kaca", "seng"), "utf-8")
+    assert importer.bring(path) == 0
+    vault = Vault(KEYS, "nik")
+    assert vault.reveal(
+        bytes(importer.one("SELECT nik_sandi FROM data.keluarga WHERE nama_kepala = 'Contoh 1'"))
+    ) == nik(1)
+
+
 def test_names_alone_may_place_a_family(importer):
     row = family(
         0, **{"Kode Desa": "", "Kecamatan": "Kec. Muara Muntai", "Desa": "Perian", "Kabupaten/Kota": "Kukar"}
