@@ -16,6 +16,7 @@ from api.core import errors, observe
 from api.core.actor import Actor
 from api.core.console import SetupError
 from api.core.db import Database
+from api.core.errors import Unavailable
 from api.core.settings import LOOPBACK, Settings
 from api.core.static import Assets, respond
 from api.features import endpoints as features
@@ -42,6 +43,7 @@ def create_app(settings: Settings, layers: Mapping[str, Layer] | None = None) ->
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         middleware=[
             Middleware(observe.Observe, tls=settings.tls_cert is not None or settings.behind_proxy),
             Middleware(observe.OwnHost, allowed=_own_names(settings)),
@@ -57,7 +59,7 @@ def create_app(settings: Settings, layers: Mapping[str, Layer] | None = None) ->
 
 def _own_names(settings: Settings) -> frozenset[str] | None:
     if settings.host in LOOPBACK and not settings.behind_proxy:
-        return frozenset({*LOOPBACK, "testserver"})
+        return LOOPBACK
     return None
 
 
@@ -102,8 +104,8 @@ def _health() -> list[Route]:
     def readyz(request: Request) -> Response:
         try:
             served: Served | None = request.app.state.shelf.current()
-        except SQLAlchemyError:
-            return JSONResponse({"siap": False}, status_code=503)
+        except SQLAlchemyError as error:
+            raise Unavailable("basis_data_tidak_siap") from error
         return JSONResponse({"siap": True, "versi": served.nomor if served else None})
 
     return [

@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.core.errors import Misdirected, on_failure, respond, route_of
+
 log = logging.getLogger("kantong.akses")
 REQUESTS = Counter("kantong_requests_total", "Requests answered.", ("route", "status"))
 SECONDS = Histogram(
@@ -44,7 +46,7 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
-EXTRAS = ("route", "status", "ms", "number", "kind", "path", "versi", "sidik")
+EXTRAS = ("route", "status", "ms", "number", "kind", "where", "versi", "sidik")
 
 
 class JsonLines(logging.Formatter):
@@ -85,7 +87,7 @@ class Observe:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        start, status = time.perf_counter(), 500
+        start, status = time.perf_counter(), 0
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -96,14 +98,18 @@ class Observe:
 
         try:
             await self.app(scope, receive, note)
+        except Exception as error:
+            if status:
+                raise  # half an answer is out: the server can only break off
+            # Answered here and not by the server, which would log the message, and that may quote a family.
+            await on_failure(Request(scope), error)(scope, receive, note)
         finally:
-            record(scope, status, time.perf_counter() - start)
+            record(scope, status or 500, time.perf_counter() - start)
 
 
 def record(scope: Scope, status: int, seconds: float) -> None:
     """Count and log one answered request."""
-    # The route's pattern, not the address: an address may name a family.
-    route = getattr(scope.get("route"), "path", None) or getattr(scope.get("endpoint"), "__name__", "-")
+    route = route_of(scope)
     REQUESTS.labels(route, str(status)).inc()
     SECONDS.labels(route).observe(seconds)
     if route not in QUIET or status >= 500:
@@ -137,6 +143,6 @@ class OwnHost:
             host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
             name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
             if name.strip("[]") not in self.allowed:
-                await Response("Host?", status_code=421, media_type="text/plain")(scope, receive, send)
+                await respond(Request(scope), Misdirected("host_asing"))(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.core.errors import NotFound
+
 PLACEHOLDER = "__ASET__"
 FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = (".js", ".css", ".html", ".json", ".svg", ".txt", ".webmanifest")
@@ -46,7 +48,7 @@ class Assets:
         """Answer GET /web/{hash}/{path}; an old hash is served fresh but not cached."""
         asset = self._assets.get(request.path_params["path"])
         if asset is None:
-            return Response(status_code=404, media_type="text/plain")
+            raise NotFound("tidak_ditemukan")
         known = request.path_params["hash"] == self.prefix.rsplit("/", 1)[1]
         return respond(request, asset, FOR_EVER if known else "no-cache")
 

@@ -1,10 +1,12 @@
 """What the service says to people, by code, in Indonesian and English."""
 
+import re
 from collections.abc import Mapping
 
 from api.core.geo_texts import TEXTS as GEO_TEXTS
 
 LANGUAGES = ("id", "en")
+WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 TEXTS: dict[str, tuple[str, str]] = {
     **GEO_TEXTS,
@@ -83,6 +85,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tautan penyaji hanya berlaku dari komputer ini sendiri.",
         "The presenter link only works from this computer itself.",
     ),
+    "host_asing": (
+        "Layanan ini hanya menjawab di alamat komputer ini sendiri.",
+        "This service answers only under the addresses of this computer.",
+    ),
     "tidak_boleh": ("Anda tidak berwenang melihat data ini.", "You may not see this data."),
 }
 
@@ -98,11 +104,17 @@ def say(
 
 
 def pick_language(accept: str, asked: str | None = None) -> str:
-    """Choose Indonesian or English from an explicit wish or an Accept-Language header."""
+    """Choose Indonesian or English from an explicit wish or an Accept-Language header (RFC 9110 §12.5.4)."""
     if asked in LANGUAGES:
         return str(asked)
-    for part in accept.lower().split(","):
-        tag = part.split(";")[0].strip()[:2]
-        if tag in LANGUAGES:
-            return tag
-    return "id"
+    wishes = [_wish(part) for part in accept.lower().split(",")]
+    known = [(weight, tag) for weight, tag in wishes if tag in LANGUAGES and weight > 0]
+    # Of equal weights the first named one: max() keeps it.
+    return max(known, key=lambda wish: wish[0], default=(1.0, LANGUAGES[0]))[1]
+
+
+def _wish(part: str) -> tuple[float, str]:
+    """Return weight and primary tag of one wish; a weight that is no number counts as none given."""
+    tag, _, weight = part.partition(";")
+    number = weight.strip().removeprefix("q=").strip()
+    return (float(number) if WEIGHT.fullmatch(number) else 1.0), tag.strip().split("-")[0]
