@@ -17,6 +17,7 @@ export class Painting extends L.Layer {
     this.frame = 0;
     this.last = 0;
     this.stale = true;
+    this.covered = 0;
   }
 
   onAdd(map) {
@@ -56,6 +57,7 @@ export class Painting extends L.Layer {
       ratio: pixelRatio(),
       unit: pixelUnit(),
       pad,
+      covered: this.covered,
     });
     this.corner = corner;
     this.pad = pad;

@@ -12,6 +12,7 @@ export class View {
    * @param {number} box.height CSS pixels
    * @param {number} box.ratio canvas pixels per CSS pixel
    * @param {{x: number, y: number}} [box.pad] CSS pixels beyond what is seen, on each side
+   * @param {number} [box.covered] CSS pixels at the bottom that a sheet hides
    * @param {number} box.unit size of "one pixel" of line or type: 1 on a desk, more on a wall
    */
   constructor(box) {
@@ -21,7 +22,7 @@ export class View {
   /** The part that is seen, less a margin: [left, top, right, bottom] in CSS pixels. */
   visible(margin) {
     const { x, y } = this.pad || { x: 0, y: 0 };
-    return [x + margin, y + margin, this.width - x - margin, this.height - y - margin];
+    return [x + margin, y + margin, this.width - x - margin, this.height - y - margin - (this.covered || 0)];
   }
 
   /** Side of a tile of zoom z, in CSS pixels. */

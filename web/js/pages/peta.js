@@ -33,7 +33,7 @@ function entriesOf(catalogue, wished) {
 
 /** What the sheet of a phone covers of the map, CSS pixels. */
 function insets() {
-  return { bottom: PHONE.matches ? innerHeight * [0.16, 0.48, 0.48][state.sheet] : 0 };
+  return { bottom: PHONE.matches ? innerHeight * [0.16, 0.48, 0.48][state.sheet] + 24 : 0 };
 }
 
 class Peta {
@@ -115,6 +115,15 @@ class Peta {
       .map(([name]) => name)
       .join(" ");
     Object.assign(root.dataset, { tab: state.tab, lembar: state.sheet, tema: state.theme });
+    this.cover(insets().bottom);
+  }
+
+  /** Names keep clear of what the sheet hides. */
+  cover(bottom) {
+    const { painting } = this.stage;
+    if (painting.covered === bottom) return;
+    painting.covered = bottom;
+    if (painting.map) painting.aim();
   }
 
   /** Back and Forward: the address says what to show. */

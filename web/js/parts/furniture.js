@@ -46,6 +46,11 @@ class Furniture extends Part {
     this.dispatchEvent(new CustomEvent("kantong-zum", { bubbles: true, detail: step }));
   }
 
+  edition() {
+    const [version, ...rest] = editionLine().split(" · ");
+    return html`${version}<span class="selengkapnya"> · ${rest.join(" · ")}</span>`;
+  }
+
   zoom() {
     return html`<div class="zum" role="group" aria-label=${t("nav.peta")}>
       <button type="button" aria-label=${t("map.zoomIn")} title=${t("map.zoomIn")} @click=${() => this.go(1)}>+</button>
@@ -81,7 +86,7 @@ class Furniture extends Part {
     return html`${this.zoom()}${this.measure()}
       <div class="kaki">${this.scale()}
         <div class="kaki-kanan">${badges().map((words) => html`<span class="lencana awas">${words}</span>`)}
-          <details class="sumber"><summary>${editionLine()} · ${t("profile.source")}</summary><p>${sources()}</p></details></div></div>`;
+          <details class="sumber"><summary>${this.edition()} · ${t("profile.source")}</summary><p>${sources()}</p></details></div></div>`;
   }
 }
 
