@@ -12,7 +12,8 @@ from api.imports import wilayah_queries
 from api.versions import queries as versions
 from api.versions.service import Snapshot, publish
 from layers.reference.register import Wilayah, read_wilayah
-from layers.reference.shapes import BATAS_SKEMATIK, SUMBER, SUNGAI, read_features
+from layers.daratan import LAKE, LAND
+from layers.reference.shapes import BATAS_SKEMATIK, DANAU, DARATAN, SUMBER, SUNGAI, read_features
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,11 +71,25 @@ def rivers() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def land() -> pd.DataFrame:
+    """Return the land around the province and its lakes with `kelas`, `nama` and geometry (EPSG:4326)."""
+    import pandas as pd
+    import shapely
+
+    rows = []
+    for path, kelas in ((DARATAN, LAND), (DANAU, LAKE)):
+        for about, shape in read_features(path):
+            parts = shapely.get_parts(shapely.geometry.shape(shape))
+            rows += [{"kelas": kelas, "nama": about.get("nama"), "geom": part} for part in parts]
+    return pd.DataFrame(rows)
+
+
 def _missing(conn: Connection) -> Iterator[Snapshot]:
     present = {name for name, _ in versions.snapshots_of(conn, versions.current_version(conn))}
     for himpunan, path, rows in (
         ("batas", BATAS_SKEMATIK, schematic_boundaries),
         ("sungai", SUNGAI, rivers),
+        ("daratan", DARATAN, land),
     ):
         if himpunan not in present:
             sumber, lisensi = SUMBER[path]

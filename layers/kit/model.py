@@ -101,6 +101,8 @@ class Dataset:
     """Numeric column that roll-ups add up beside the count, e.g. ``luas_ha``."""
     reference: bool = False
     """True when one snapshot holds the whole province (boundaries, rivers)."""
+    anywhere: bool = False
+    """True when rows may lie outside the province's box (the land around it)."""
     bands: bool = False
     """True when tiles read a table of geometries simplified per zoom band."""
 

@@ -113,7 +113,8 @@ def dataset_table(dataset: Dataset, metadata: MetaData) -> Table:
     geom = Column(
         "geom", Geometry(dataset.geometry, srid=4326, spatial_index=False), nullable=dataset.is_point
     )
-    checks = [CheckConstraint(INSIDE, name=f"{dataset.name}_di_dalam_kotak")]
+    inside = CheckConstraint(INSIDE, name=f"{dataset.name}_di_dalam_kotak")
+    checks = [] if dataset.anywhere else [inside]
     if not dataset.is_point:
         checks.append(CheckConstraint("ST_IsValid(geom)", name=f"{dataset.name}_geometri_sah"))
     checks += [

@@ -170,6 +170,20 @@ TABLES = (
     CREATE INDEX batas_tampil_geom ON data.batas_tampil USING gist (geom)
     """,
     """
+    CREATE TABLE data.daratan (
+        isi_id INTEGER NOT NULL,
+        id BIGINT NOT NULL,
+        kabkota_id BIGINT,
+        desa_id BIGINT,
+        kelas SMALLINT NOT NULL,
+        nama TEXT,
+        geom geometry(MULTIPOLYGON,4326) NOT NULL,
+        PRIMARY KEY (isi_id, id),
+        CONSTRAINT daratan_geometri_sah CHECK (ST_IsValid(geom))
+    )
+     PARTITION BY LIST (isi_id)
+    """,
+    """
     CREATE TABLE data.kawasan_kumuh (
         isi_id INTEGER NOT NULL,
         id BIGINT NOT NULL,
@@ -456,6 +470,7 @@ ALL = (
     "service.versi_isi",
     "data.batas",
     "data.batas_tampil",
+    "data.daratan",
     "data.kawasan_kumuh",
     "data.keluarga",
     "data.rekap",
