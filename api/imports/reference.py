@@ -11,8 +11,8 @@ from api.core.settings import Settings
 from api.imports import wilayah_queries
 from api.versions import queries as versions
 from api.versions.service import Snapshot, publish
-from layers.reference.register import Wilayah, read_wilayah
 from layers.daratan import LAKE, LAND
+from layers.reference.register import Wilayah, read_wilayah
 from layers.reference.shapes import BATAS_SKEMATIK, DANAU, DARATAN, SUMBER, SUNGAI, read_features
 
 if TYPE_CHECKING:
