@@ -141,7 +141,7 @@ export class Stage {
     const names = new Set(["provinsi", LEVEL_LAYER[shownLevel(this.state)], LEVEL_LAYER[levelOf(this.state.place)]]);
     for (const { name } of this.boundaries()) names.add(name);
     for (const { name } of this.labels()) names.add(name);
-    for (const { name } of this.rivers()) names.add(name);
+    for (const { name } of [...this.rivers(), ...this.around()]) names.add(name);
     return [...names].filter((name) => this.sources.has(name));
   }
 
@@ -154,8 +154,18 @@ export class Stage {
   }
 
   rivers() {
-    const lines = this.state.catalogue.layers.filter((layer) => layer.geometry === "line");
-    return lines.filter((layer) => this.state.layers.some((entry) => entry.name === layer.name && entry.on));
+    return this.baseLayers("line");
+  }
+
+  /** Land and lakes around the province. */
+  around() {
+    return this.baseLayers("polygon");
+  }
+
+  /** Layers of the base map of one geometry that are on. */
+  baseLayers(geometry) {
+    const base = this.state.catalogue.layers.filter((one) => one.group === "dasar" && one.geometry === geometry);
+    return base.filter((layer) => this.state.layers.some((entry) => entry.name === layer.name && entry.on));
   }
 
   get zoom() {
@@ -227,6 +237,7 @@ export class Stage {
     const opacityOf = (layer) => this.state.layers.find((entry) => entry.name === layer.name)?.opacity ?? 1;
     paintBase(ctx, view, {
       theme: this.theme,
+      around: this.around().flatMap((layer) => this.tiles(layer.name, view)),
       land: this.tiles("provinsi", view),
       choropleth: choropleth && { tiles: this.tiles(choropleth.layer, view), fillOf: choropleth.fillOf },
       rivers: this.rivers().map((layer) => ({

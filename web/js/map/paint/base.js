@@ -1,7 +1,10 @@
-/** The ground: land, choropleth, rivers and boundaries by rank, in that order. */
+/** The ground: the land around, land, choropleth, lakes, rivers and boundaries by rank, in that order. */
 
 import { patternFill } from "./pattern.js";
 import { eachShapes, strokeAll, traceFill } from "./shapes.js";
+
+/** Class of a lake among the shapes of land and lakes. */
+const LAKE = 2;
 
 /** Group the features of one tile by what fills them, so that each fill is one path. */
 function byFill(shapes, fillOf) {
@@ -40,11 +43,13 @@ export function fillAll(ctx, view, tiles, fillOf) {
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("../view.js").View} view
- * @param {object} scene land, choropleth {tiles, fillOf} | null, rivers, boundaries [{tiles, color, width}], theme
+ * @param {object} scene around (land and lakes), land, choropleth {tiles, fillOf} | null, rivers, boundaries [{tiles, color, width}], theme
  */
-export function paintBase(ctx, view, { land, choropleth, rivers, boundaries, theme }) {
+export function paintBase(ctx, view, { around, land, choropleth, rivers, boundaries, theme }) {
+  fillAll(ctx, view, around, ({ kelas }) => (kelas === LAKE ? null : { color: theme["land-beyond"] }));
   fillAll(ctx, view, land, () => ({ color: theme.land }));
   if (choropleth) fillAll(ctx, view, choropleth.tiles, choropleth.fillOf);
+  fillAll(ctx, view, around, ({ kelas }) => (kelas === LAKE ? { color: theme.sea } : null));
   // Rivers end at the land that is drawn: beyond it lies no map, and a line there would float.
   ctx.globalCompositeOperation = "source-atop";
   for (const river of rivers) paintRiver(ctx, view, river);

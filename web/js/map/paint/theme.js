@@ -5,6 +5,7 @@ const NAMES = [
   "ink-2",
   "surface",
   "land",
+  "land-beyond",
   "sea",
   "accent",
   "river",
