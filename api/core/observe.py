@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from prometheus_client import (
@@ -93,7 +94,7 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *self.headers]
+                message["headers"] = [*_kept_nowhere(message.get("headers", ())), *self.headers]
             await send(message)
 
         try:
@@ -105,6 +106,13 @@ class Observe:
             await on_failure(Request(scope), error)(scope, receive, note)
         finally:
             record(scope, status or 500, time.perf_counter() - start)
+
+
+def _kept_nowhere(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer; one that says nothing of caches may be kept by none."""
+    listed = list(headers)
+    known = any(name == b"cache-control" for name, _ in listed)
+    return listed if known else [*listed, (b"cache-control", b"no-store")]
 
 
 def record(scope: Scope, status: int, seconds: float) -> None:
@@ -142,7 +150,7 @@ class OwnHost:
         if scope["type"] == "http" and self.allowed is not None:
             host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
             name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-            if name.strip("[]") not in self.allowed:
+            if name.strip("[]").lower() not in self.allowed:
                 await respond(Request(scope), Misdirected("host_asing"))(scope, receive, send)
                 return
         await self.app(scope, receive, send)
