@@ -26,7 +26,7 @@ from api.indicators.rollups import Rollups
 from api.tiles import endpoints as tiles
 from api.tiles.queries import compose
 from api.versions.served import Served, Shelf
-from layers.kit.catalogue import catalogue, datasets
+from layers.kit.catalogue import catalogue
 from layers.kit.model import Layer
 
 
@@ -68,7 +68,6 @@ def _furnish(app: FastAPI, settings: Settings, layers: Mapping[str, Layer]) -> N
     assert settings.database_url is not None
     database = Database(settings.database_url)
     sources = compose(layers)
-    counted = tuple(name for name, one in datasets(layers).items() if not one.reference)
     gazetteer = Gazetteer(database)
     app.state.settings = settings
     app.state.database = database
@@ -76,7 +75,7 @@ def _furnish(app: FastAPI, settings: Settings, layers: Mapping[str, Layer]) -> N
     app.state.shelf = Shelf(database)
     app.state.sessions = Sessions(database)
     app.state.gazetteer = gazetteer
-    app.state.rollups = Rollups(database, gazetteer, counted)
+    app.state.rollups = Rollups(database, gazetteer, layers.values())
     app.state.tile_sources = sources
 
     def tile_versions(served: Served | None, actor: Actor) -> dict[str, str]:

@@ -11,9 +11,9 @@ from api.core.deps import ActorDep
 from api.core.errors import NotFound
 from api.indicators.gazetteer import Gazette, Place
 from api.indicators.rollups import Rollup
-from api.versions.public import TOTAL
 from api.versions.served import Served
 from layers.kit.model import Layer
+from layers.kit.sums import NAMES
 
 router = APIRouter()
 PROVINCE = "64"
@@ -105,9 +105,9 @@ def get_rollup(
 
 
 def _columns(layers: Iterable[Layer]) -> list[tuple[str, str, int]]:
-    """Return (name, layer, class): totals, a count per class, then a sum where there is a measure."""
+    """Return (name, layer, class): sums, a count per class, then hectares where there is a measure."""
     listed = [layer for layer in layers if layer.legend]
-    totals = [(f"{layer.name}.jumlah", layer.name, TOTAL) for layer in listed]
+    totals = [(f"{layer.name}.{name}", layer.name, code) for layer in listed for code, name in NAMES.items()]
     classed = [(layer, item.code) for layer in listed if layer.legend for item in layer.legend.classes]
     counts = [(f"{layer.name}.{code}", layer.name, code) for layer, code in classed]
     sizes = [

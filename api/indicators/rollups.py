@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,10 +10,11 @@ from api.core.actor import Actor
 from api.core.db import Database
 from api.indicators import queries
 from api.indicators.gazetteer import Gazette, Gazetteer
-from api.versions.public import TOTAL
 from api.versions.served import Served
-from layers.kit.publish import rollup_window
+from layers.kit.model import Layer
+from layers.kit.publish import masked_rollup
 from layers.kit.roles import Role
+from layers.kit.sums import TOTAL, members
 
 WITHHELD = -1
 KEPT = 32
@@ -28,18 +30,14 @@ class Rollup:
     sizes: dict[int, dict[Column, float]]
 
 
-def reads_public(role: Role) -> bool:
-    """Say whether a role's roll-ups are the masked ones."""
-    return rollup_window(role) == rollup_window(Role.PUBLIK)
-
-
 class Rollups:
     """Keeps the roll-ups of recent versions; the key is version, role and wilayah, the oldest end first."""
 
-    def __init__(self, database: Database, gazetteer: Gazetteer, himpunan: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, gazetteer: Gazetteer, layers: Iterable[Layer]) -> None:
         self._database = database
         self._gazetteer = gazetteer
-        self._himpunan = himpunan
+        self._layers = [one for one in layers if one.legend and not one.dataset.reference]
+        self._himpunan = sorted({one.dataset.name for one in self._layers})
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, Role, int | None], Rollup] = OrderedDict()
 
@@ -62,7 +60,7 @@ class Rollups:
         return {column: None if count == WITHHELD else count for column, count in found.items()}
 
     def _load(self, served: Served, actor: Actor) -> Rollup:
-        suffix = "_publik" if reads_public(actor.role) else ""
+        suffix = "_publik" if masked_rollup(actor.role) else ""
         isi = [number for name in self._himpunan for number in served.ids(f"{name}{suffix}")]
         with self._database.reading(actor) as conn:
             rows = queries.read_rollups(conn, isi)
@@ -77,7 +75,8 @@ class Rollups:
                 _add(counts, place, column, WITHHELD if row.jumlah is None else row.jumlah)
                 if row.ukuran is not None:
                     _add(sizes, place, column, float(row.ukuran))
-        _add_totals(counts, {row.atribut for row in rows if row.kelas == TOTAL})
+        rounded = {row.atribut for row in rows if row.kelas == TOTAL}
+        _add_sums(counts, [layer for layer in self._layers if layer.name not in rounded])
         return Rollup(counts, sizes)
 
 
@@ -86,11 +85,13 @@ def _add(table: dict[int, dict[Column, N]], place: int, column: Column, value: N
     cells[column] = cells[column] + value if column in cells else value
 
 
-def _add_totals(counts: dict[int, dict[Column, int]], rounded: set[str]) -> None:
-    """Add the sum of a layer's classes under TOTAL where no rounded one came with the rows."""
-    for cells in counts.values():
-        for layer, count in [(name, n) for (name, _), n in cells.items() if name not in rounded]:
-            cells[layer, TOTAL] = cells.get((layer, TOTAL), 0) + count
+def _add_sums(counts: dict[int, dict[Column, int]], layers: Iterable[Layer]) -> None:
+    """Add the sums of the layers' classes; a masked roll-up brings its own, rounded ones."""
+    for layer in layers:
+        for code, classes in members(layer).items():
+            for cells in counts.values():
+                listed = [cells[layer.name, one] for one in classes if (layer.name, one) in cells]
+                cells[layer.name, code] = WITHHELD if WITHHELD in listed else sum(listed)
 
 
 def _upward(gazette: Gazette, wilayah_id: int) -> list[int]:

@@ -13,12 +13,11 @@ from geo.spatial.pyramid import CLASSES, COARSEST, Level, coarsen
 from geo.spatial.quadtree import choose_cells
 from geo.spatial.rounding import publish_counts, publish_tree
 from layers.kit.model import Layer
+from layers.kit.sums import PARTS, TOTAL, members
 from layers.kit.tables import COUNTS
 
 FINEST = 16
 """Level of the finest public cell: 611 m at the equator, a 64th of a tile at zoom 10."""
-TOTAL = -1
-"""Class under which the public roll-up keeps the total of a layer."""
 STEPS = 5
 """A public cell is drawn up to 2^5 cells wide, half a tile: what cannot be told small is told large."""
 
@@ -37,26 +36,47 @@ class Told:
     withheld: NDArray[np.bool_]
 
 
-def public_rollup(exact: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+def public_rollup(exact: pd.DataFrame, register: pd.DataFrame, layers: Sequence[Layer]) -> pd.DataFrame:
     """Return the public rows of `data.rekap` at all four levels; a withheld count has no number.
 
-    `exact` holds the staff rows of one dataset: wilayah_id (desa), atribut, kelas, jumlah. The class
-    `TOTAL` holds the rounded total of all classes: the sum of rounded ones would miss what is withheld.
+    `exact` holds the staff rows of one dataset: wilayah_id (desa), atribut, kelas, jumlah. The codes of
+    `layers.kit.sums` hold rounded sums of classes: adding up rounded ones would miss what is withheld.
     """
     wide = exact.pivot_table(
         index="wilayah_id", columns=["atribut", "kelas"], values="jumlah", aggfunc="sum", fill_value=0
     )
-    totals = wide.T.groupby(level=0).sum().T
-    totals.columns = pd.MultiIndex.from_product([totals.columns, [TOTAL]], names=wide.columns.names)
-    levels = _by_tingkat(pd.concat([wide, totals], axis=1), register)
+    if wide.empty:
+        return pd.DataFrame(columns=REKAP)
+    wide, groups, links = _with_sums(wide, layers)
+    levels = _by_tingkat(wide, register)
     tree = [
         (_parents(levels, depth, register), one.to_numpy(dtype="int64")) for depth, one in enumerate(levels)
     ]
-    groups = [*_groups(wide.columns), *(slice(i, i + 1) for i in range(wide.shape[1], levels[0].shape[1]))]
-    told = publish_tree(tree, groups) if groups else []
-    return pd.concat(
-        [_long(*one) for one in zip(levels, told, strict=False)] or [pd.DataFrame(columns=REKAP)]
-    )[REKAP]
+    told = publish_tree(tree, groups, links=links)
+    return pd.concat([_long(*one) for one in zip(levels, told, strict=True)])[REKAP]
+
+
+def _with_sums(
+    wide: pd.DataFrame, layers: Sequence[Layer]
+) -> tuple[pd.DataFrame, list[slice], list[tuple[int, list[int]]]]:
+    """Add each layer's sums as columns; return them with the groups and links that an attacker knows."""
+    parts, groups, links, at = [], [], [], 0
+    for layer in classed(layers):
+        own = wide.loc[:, wide.columns.get_level_values("atribut") == layer.name]
+        kelas = list(own.columns.get_level_values("kelas"))
+        width = len(kelas)
+        added = members(layer)
+        sums = {code: own.loc[:, [k in codes for k in kelas]].sum(axis=1) for code, codes in added.items()}
+        parts += [own, pd.concat({(layer.name, code): column for code, column in sums.items()}, axis=1)]
+        # Its classes, its total, and its gap, unknown and rest all count the same families.
+        edges = [at, at + width, at + width + 1, at + width + 1 + len(PARTS)]
+        groups += [slice(a, b) for a, b in pairwise(edges)]
+        for position, code in enumerate((TOTAL, *PARTS)):
+            links.append((at + width + position, [at + i for i, k in enumerate(kelas) if k in added[code]]))
+        at = edges[-1]
+    joined = pd.concat(parts, axis=1)
+    joined.columns = joined.columns.set_names(["atribut", "kelas"])
+    return joined, [g for g in groups if g.stop > g.start], [one for one in links if one[1]]
 
 
 def _parents(levels: list[pd.DataFrame], depth: int, register: pd.DataFrame) -> Ints:
@@ -65,13 +85,6 @@ def _parents(levels: list[pd.DataFrame], depth: int, register: pd.DataFrame) -> 
         return np.zeros(len(levels[0]), dtype=np.int64)
     induk = register["induk_id"].reindex(levels[depth].index).astype("int64")
     return np.asarray(levels[depth - 1].index.get_indexer(induk), dtype=np.int64)
-
-
-def _groups(columns: pd.MultiIndex) -> list[slice]:
-    """Return the columns of each layer: its classes count the same families as those of every other."""
-    names = columns.get_level_values(0)
-    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
-    return [slice(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _by_tingkat(counts: pd.DataFrame, register: pd.DataFrame) -> list[pd.DataFrame]:

@@ -309,7 +309,7 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
         exact = queries.read_bulk(press.conn, queries.CELLS, isi=isi, finest=public.FINEST)
         cells = _load(press, "sel", isi_id, public.public_cells(exact, layers), CELL_INDEX)
         counts = queries.read_bulk(press.conn, queries.ROLLUPS, isi=isi)
-        rows = public.public_rollup(counts, press.context.register)
+        rows = public.public_rollup(counts, press.context.register, layers)
     else:
         cells, rows = "", _public_pockets(press, isi, layers)
     told = _load(press, "rekap", isi_id, [rows], ROLLUP_INDEX)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Link = tuple[int, Sequence[int]]
 BASE = 10
 """Smallest count above zero that may be public, and the step of those that are."""
 SLACK = 2
@@ -44,7 +45,10 @@ def publish_counts(counts: Counts, base: int = BASE) -> tuple[Counts, Mask]:
 
 
 def publish_tree(
-    levels: Sequence[tuple[NDArray[np.int64], Counts]], groups: Sequence[slice], base: int = BASE
+    levels: Sequence[tuple[NDArray[np.int64], Counts]],
+    groups: Sequence[slice],
+    base: int = BASE,
+    links: Sequence[Link] = (),
 ) -> list[tuple[Counts, Mask]]:
     """Publish nested tables, and withhold whole rows where sums would still narrow a small count down.
 
@@ -58,6 +62,7 @@ def publish_tree(
     levels : (index into the level above, counts of shape (rows, columns)) from the root down; the counts
         of a row are the sums over its children, and the first level's index is not read
     groups : slices that cut the columns, in order; each counts the same families
+    links : columns that are the sum of others, as (sum, parts)
 
     Returns
     -------
@@ -66,7 +71,7 @@ def publish_tree(
     group_of = np.repeat(np.arange(len(groups)), [group.stop - group.start for group in groups])
     blank = [np.zeros(counts.shape, dtype=bool) for _, counts in levels]
     while True:
-        caught = list(_caught(levels, groups, blank, base))
+        caught = list(_caught(levels, groups, blank, base, links))
         if not any(found.any() for found in caught):
             break
         for known, found in zip(blank, caught, strict=True):
@@ -79,7 +84,11 @@ def publish_tree(
 
 
 def _caught(
-    levels: Sequence[tuple[NDArray[np.int64], Counts]], groups: Sequence[slice], blank: list[Mask], base: int
+    levels: Sequence[tuple[NDArray[np.int64], Counts]],
+    groups: Sequence[slice],
+    blank: list[Mask],
+    base: int,
+    links: Sequence[Link],
 ) -> Iterator[Mask]:
     """Yield, per level, the rows and groups in which the attack leaves a small count too few numbers."""
     bounds = [_bounds(counts, cells, base) for (_, counts), cells in zip(levels, blank, strict=True)]
@@ -90,6 +99,7 @@ def _caught(
             _add_up(above, below, parent)
         for low, high in bounds:
             _agree(low, high, groups)
+            _link(low, high, links)
     for (parent, counts), (low, high), cells in zip(levels, bounds, blank, strict=True):
         narrow = (counts > 0) & (counts < base) & (high - low < SLACK) & ~cells
         found = np.stack([narrow[:, group].any(axis=1) for group in groups], axis=1)
@@ -130,3 +140,17 @@ def _agree(low: Counts, high: Counts, groups: Sequence[slice]) -> None:
         lower = fewest - (highs[:, position, None] - high[:, group])
         np.minimum(high[:, group], upper, out=high[:, group])
         np.maximum(low[:, group], lower, out=low[:, group])
+
+
+def _link(low: Counts, high: Counts, links: Sequence[Link]) -> None:
+    """Narrow each sum by its parts, and each part by its sum and the other parts; in place."""
+    for total, listed in links:
+        parts = list(listed)
+        lows, highs = low[:, parts].sum(axis=1), high[:, parts].sum(axis=1)
+        np.maximum(low[:, total], lows, out=low[:, total])
+        np.minimum(high[:, total], highs, out=high[:, total])
+        for part in parts:
+            most = high[:, total] - (lows - low[:, part])
+            least = low[:, total] - (highs - high[:, part])
+            np.minimum(high[:, part], most, out=high[:, part])
+            np.maximum(low[:, part], least, out=low[:, part])

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Numeric
 
-from layers.kit.model import Choropleth, Class, Field, Layer
+from layers.kit.model import PUBLIC_DENOMINATOR, Choropleth, Class, Field, Layer
 from layers.kit.mvt import SYMBOLS_UNTIL, zooms
+from layers.kit.publish import masked_rollup
 from layers.kit.roles import Role
 
 KINDS = ((Boolean, "boolean"), (Date, "date"), (Integer, "integer"), (Numeric, "number"))
@@ -42,7 +43,7 @@ def describe(layer: Layer, role: Role) -> dict[str, Any] | None:
             "title": layer.popup.title if layer.popup.title in names else None,
             "rows": [name for name in layer.popup.rows if name in names],
         },
-        "choropleth": None if layer.choropleth is None else _choropleth(layer, layer.choropleth),
+        "choropleth": None if layer.choropleth is None else _choropleth(layer, layer.choropleth, role),
         "source": layer.source,
         "license": layer.license,
         "note": layer.note.as_dict() if layer.note else None,
@@ -82,7 +83,7 @@ def _legend(layer: Layer) -> dict[str, Any] | None:
     return {"attribute": "kelas", "classes": [_class(item) for item in layer.legend.classes]}
 
 
-def _choropleth(layer: Layer, one: Choropleth) -> dict[str, Any]:
+def _choropleth(layer: Layer, one: Choropleth, role: Role) -> dict[str, Any]:
     assert layer.legend is not None
     return {
         "kind": one.kind,
@@ -91,6 +92,6 @@ def _choropleth(layer: Layer, one: Choropleth) -> dict[str, Any]:
         "colors": list(one.colors),
         "gap": layer.legend.codes("celah"),
         "unknown": layer.legend.codes("tidak_diketahui"),
-        "min_denominator": one.min_denominator,
+        "min_denominator": PUBLIC_DENOMINATOR if masked_rollup(role) else one.min_denominator,
         "max_unknown_pct": one.max_unknown_pct,
     }

@@ -23,6 +23,8 @@ GEOMETRIES = {
 RESERVED = frozenset({"isi_id", "id", "kabkota_id", "desa_id", "k", "mx", "my", "geom"})
 """Columns that every dataset has without declaring them."""
 CHOROPLETHS = frozenset({"persen", "jumlah", "ukuran"})
+PUBLIC_DENOMINATOR = 50
+"""Fewest known families of a public rate."""
 MAX_CLASS = 9
 """Highest class code: cells carry their counts in the columns n0 … n9."""
 
@@ -167,7 +169,8 @@ class Choropleth:
     unit: Words
     breaks: tuple[float, ...]
     colors: tuple[str, ...]
-    min_denominator: int = 0
+    min_denominator: int = 10
+    """Fewest known families of a rate; the public's is `PUBLIC_DENOMINATOR`."""
     max_unknown_pct: int = 30
 
     def __post_init__(self) -> None:

@@ -75,6 +75,11 @@ def rollup_window(role: Role) -> tuple[Condition, ...]:
     return (_public,)
 
 
+def masked_rollup(role: Role) -> bool:
+    """Say whether a role's roll-ups are the public, masked ones."""
+    return rollup_window(role) == rollup_window(Role.PUBLIK)
+
+
 def reads_families(role: Role) -> bool:
     """Say whether the role may read single families of its wilayah."""
     return role in FAMILY_READERS

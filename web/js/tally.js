@@ -60,9 +60,18 @@ export function wholeOf(tally, counts, layer) {
   return total === undefined || total === null ? sum(tally, counts, layer, codesOf(layer)) : total;
 }
 
-/** Families whose answer is known: the classes that are known, or the whole less the unknown when one of them is withheld. */
+/** The gap of a place: the service's own sum of its classes, since public counts are rounded one by one. */
+function gapOf(tally, counts, layer) {
+  const { kind, gap } = layer.choropleth;
+  const total = kind === "persen" ? countOf(tally, counts, `${layer.name}.celah`) : undefined;
+  return total === undefined || total === null ? sum(tally, counts, layer, gap) : total;
+}
+
+/** Families whose answer is known: the whole less the unknown, or the classes that are known. */
 function knownOf(tally, counts, layer, whole) {
   const { unknown } = layer.choropleth;
+  const unclear = countOf(tally, counts, `${layer.name}.tak_diketahui`);
+  if (whole >= 0 && unclear >= 0) return whole - unclear;
   const known = sum(
     tally,
     counts,
@@ -99,7 +108,7 @@ function rate(layer, gap, all, known) {
  */
 export function measure(tally, counts, layer) {
   const { kind } = layer.choropleth;
-  const gap = kind === "jumlah" ? wholeOf(tally, counts, layer) : sum(tally, counts, layer, layer.choropleth.gap);
+  const gap = kind === "jumlah" ? wholeOf(tally, counts, layer) : gapOf(tally, counts, layer);
   if (gap === null) return { state: "none" };
   if (gap < 0) return { state: "withheld", reason: "privacy" };
   if (kind !== "persen") return { state: gap === 0 ? "zero" : "value", value: gap, numerator: gap };
