@@ -106,7 +106,7 @@ def test_the_catalogue_is_the_folder():
     names = set(catalogue())
     assert names == {
         "provinsi", "kabkota", "kecamatan", "desa", "keluarga_miskin", "kawasan_kumuh", "celah_air",
-        "celah_sanitasi", "rtlh", "sungai",
+        "celah_sanitasi", "rtlh", "sungai", "daratan",
     }  # fmt: skip
     orders = [layer.order for layer in LAYERS]
     assert orders == sorted(orders)
