@@ -8,6 +8,7 @@ from api.versions.served import Served
 from geo.tile import GRID_SIZE, grid_to_lonlat
 from layers.kit.describe import describe
 from layers.kit.model import Layer
+from layers.kit.roles import Role
 from layers.kit.tables import OUTER_BOX
 
 Counts = Mapping[tuple[str, int], int | None]
@@ -35,12 +36,18 @@ def catalogue_for(
         version = versions.get(layer.name)
         suffix = f"?v={version}" if version else ""
         one["tiles"] = f"/tiles/{layer.name}/{{z}}/{{x}}/{{y}}.mvt{suffix}"
-        one["extent"] = extent(served, layer.dataset.name)
+        one["extent"] = extent(served, layer.dataset.name if sees_all(layer, actor.role) else None)
         one["empty"] = served is None or not served.ids(layer.dataset.name)
         for item in one["legend"]["classes"] if one["legend"] else ():
             item["count"] = counts.get((layer.name, item["code"]), None if one["empty"] else 0)
         found.append(one)
     return found
+
+
+def sees_all(layer: Layer, role: Role) -> bool:
+    """Say whether a role sees every row of a layer; else the layer's extent tells where hidden ones lie."""
+    window = layer.dataset.windows.get(role)
+    return window is not None and window.rows is None
 
 
 def describe_version(served: Served | None) -> dict[str, Any] | None:
