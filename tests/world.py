@@ -98,6 +98,12 @@ def rivers() -> pd.DataFrame:
     return pd.DataFrame({"nama": ["Mahakam", None], "kelas": [1, 3], "geom": shapely.from_wkt(lines)})
 
 
+def land() -> pd.DataFrame:
+    """The land around the province, which reaches beyond its box, and one lake."""
+    shapes = [shapely.box(108.0, -4.5, 119.5, 5.0), shapely.box(116.3, -0.5, 116.4, -0.4)]
+    return pd.DataFrame({"kelas": [1, 2], "nama": [None, "Danau Melintang"], "geom": shapes})
+
+
 def families(kabkota: int, seed: int = 1) -> pd.DataFrame:
     """The families of one kab/kota; the same seed gives the same answers, names and numbers."""
     parts = [
@@ -163,8 +169,9 @@ def pockets(kabkota: int) -> pd.DataFrame:
 
 
 def reference_snapshots() -> list[Snapshot]:
-    """Boundaries and rivers of the province."""
+    """Boundaries and rivers of the province, and the land around it."""
     return [
+        Snapshot("daratan", 64, land(), sumber=SOURCE),
         Snapshot("batas", 64, boundaries(), sumber=SOURCE),
         Snapshot("sungai", 64, rivers(), sumber=SOURCE),
     ]

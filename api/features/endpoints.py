@@ -17,8 +17,7 @@ from layers.kit.describe import labels
 from layers.kit.model import Layer
 
 router = APIRouter()
-CLASSES = re.compile(r"\d(,\d){0,9}")
-KODE = re.compile(r"64(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+CLASSES = re.compile(r"[0-9](,[0-9]){0,9}")
 
 
 @router.get("/layers")
@@ -93,7 +92,7 @@ def list_features(  # noqa: PLR0913 # one argument per query parameter
 ) -> dict[str, Any]:
     """Return a page of features by id, within a wilayah and some classes."""
     layer = _window(layers, name, actor)
-    page = queries.Page(*_wilayah(wilayah), _classes(kelas), after, limit, _bbox(bbox))
+    page = queries.Page(_wilayah(request, wilayah), _classes(kelas), after, limit, _bbox(bbox))
     with database.reading(actor) as conn:
         rows = queries.list_features(conn, layer, actor.role, _isi(request, layer), page)
     items = [{key: _plain(value) for key, value in row.items()} for row in rows]
@@ -103,12 +102,15 @@ def list_features(  # noqa: PLR0913 # one argument per query parameter
     }
 
 
-def _wilayah(kode: str | None) -> tuple[int | None, int]:
+def _wilayah(request: Request, kode: str | None) -> str | None:
+    """Return the dotted code of a wilayah that exists."""
     if kode is None:
-        return None, 1
-    if not KODE.fullmatch(kode):
+        return None
+    gazetteer = request.app.state.gazetteer
+    place = gazetteer.current(request.app.state.shelf.current()).by_code(kode)
+    if place is None:
         raise NotFound("wilayah_tidak_dikenal", kode=kode[:20])
-    return int(kode.replace(".", "")), kode.count(".") + 1
+    return str(place.kode)
 
 
 def _bbox(text: str | None) -> tuple[float, float, float, float] | None:

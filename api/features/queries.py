@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Numeric, TableClause, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, Numeric, TableClause, column, func, or_, select, table
 
 from layers.kit.model import Layer
 from layers.kit.publish import view_columns
 from layers.kit.roles import Role
 
-SCALES = {2: 10**6, 3: 10**4, 4: 1}
-"""What a desa id is divided by to give the id of its kab/kota, kecamatan or itself."""
+SCALES = (10**8, 10**6, 10**4, 1)
+"""What a desa id is divided by to give the id of its province, kab/kota, kecamatan or itself."""
 
 
 @dataclass(frozen=True)
 class Page:
     """Which features of a layer: within a wilayah and a box (degrees), of some classes, after an id."""
 
-    wilayah_id: int | None
-    tingkat: int
+    kode: str | None
     classes: tuple[int, ...]
     after: int
     limit: int
@@ -75,13 +74,20 @@ def list_features(
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
+def _within(layer: Layer, source: TableClause, kode: str) -> ColumnElement[bool]:
+    """Return the condition that a row lies within a wilayah: by its desa or, of a boundary, by its code."""
+    if layer.dataset.bands:
+        return or_(source.c.kode == kode, source.c.kode.like(f"{kode}.%"))
+    # A range of ids, not a division: the index is on desa_id, and a filter must not be able to raise.
+    scale = SCALES[kode.count(".")]
+    low = int(kode.replace(".", "")) * scale
+    return source.c.desa_id.between(low, low + scale - 1)
+
+
 def _filters(layer: Layer, source: TableClause, page: Page) -> list[ColumnElement[bool] | None]:
     found: list[ColumnElement[bool] | None] = []
-    if page.wilayah_id is not None and page.tingkat in SCALES:
-        # A range of ids, not a division: the index is on desa_id, and a filter must not be able to raise.
-        scale = SCALES[page.tingkat]
-        low = page.wilayah_id * scale
-        found.append(source.c.desa_id.between(low, low + scale - 1))
+    if page.kode is not None:
+        found.append(_within(layer, source, page.kode))
     if page.bbox is not None:
         found.append(source.c.geom.op("&&")(func.ST_MakeEnvelope(*page.bbox, 4326)))
     if page.classes and layer.legend is not None:

@@ -13,6 +13,7 @@ from api.indicators.gazetteer import Gazette, Place
 from api.indicators.rollups import Rollup
 from api.versions.served import Served
 from layers.kit.model import Layer
+from layers.kit.roles import LOCAL
 from layers.kit.sums import NAMES
 
 router = APIRouter()
@@ -120,12 +121,14 @@ def _row(
     rollup: Rollup, columns: list[tuple[str, str, int]], place: Place, zeros: Mapping[str, Zero]
 ) -> list[Any]:
     counts, sizes = rollup.counts.get(place.id, {}), rollup.sizes.get(place.id, {})
-    return [
-        round(sizes.get((layer, code), 0.0), 2)
-        if ".ukuran." in name
-        else counts.get((layer, code), zeros[layer](place))
-        for name, layer, code in columns
-    ]
+    found: list[float | None] = []
+    for name, layer, code in columns:
+        zero = zeros[layer](place)
+        if ".ukuran." in name:
+            found.append(round(sizes[layer, code], 2) if (layer, code) in sizes else zero)
+        else:
+            found.append(counts.get((layer, code), zero))
+    return found
 
 
 def _zeros(request: Request, served: Served, actor: Actor) -> dict[str, Zero]:
@@ -145,7 +148,9 @@ def _zero(measured: set[int], actor: Actor, place: Place) -> int | None:
 
 def _own(place: Place, actor: Actor) -> bool:
     """Say whether a wilayah lies within the actor's own; outside, a count is not known, and not zero."""
-    if actor.wilayah_id is None:
+    if actor.role not in LOCAL:
         return True
+    if actor.wilayah_id is None:
+        return False
     own, here = str(actor.wilayah_id), str(place.id)
     return here.startswith(own) or own.startswith(here)

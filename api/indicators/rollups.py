@@ -91,7 +91,8 @@ def _add_sums(counts: dict[int, dict[Column, int]], layers: Iterable[Layer]) -> 
         for code, classes in members(layer).items():
             for cells in counts.values():
                 listed = [cells[layer.name, one] for one in classes if (layer.name, one) in cells]
-                cells[layer.name, code] = WITHHELD if WITHHELD in listed else sum(listed)
+                if listed:  # else nothing is known of the layer here, which is not none
+                    cells[layer.name, code] = WITHHELD if WITHHELD in listed else sum(listed)
 
 
 def _upward(gazette: Gazette, wilayah_id: int) -> list[int]:

@@ -33,5 +33,7 @@ VILLAGE = frozenset({Role.OP_DESA})
 FAMILY_READERS = PROVINCE | REGENCY | VILLAGE
 """Roles that may read a single family, each within its own wilayah."""
 PLANNERS = frozenset({Role.PU_PROV, Role.PU_KAB})
+LOCAL = REGENCY | VILLAGE | {Role.PU_KAB}
+"""Roles that see one wilayah, their own, and without one nothing."""
 STAFF = FAMILY_READERS | PLANNERS | {Role.OPD, Role.PIMPINAN}
 """Roles that see exact counts of their wilayah; PPDP and SYS see no data of the map."""

@@ -47,8 +47,7 @@ def state(error):
 
 
 def has_window(name, role):
-    expected = {"keluarga": FAMILIES, "kawasan_kumuh": POCKETS, "batas": set(Role), "sungai": set(Role)}
-    return role in expected[name]
+    return role in {"keluarga": FAMILIES, "kawasan_kumuh": POCKETS}.get(name, set(Role))
 
 
 @EVERY_ROLE

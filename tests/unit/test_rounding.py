@@ -10,29 +10,32 @@ from geo.spatial.rounding import BASE, SLACK, publish_counts, publish_tree
 
 CLASSES = [slice(0, 3), slice(3, 5), slice(5, 9)]
 """Three attributes of the same families, with 3, 2 and 4 classes."""
-GROUPS = [*CLASSES, slice(9, 10)]
-"""The last column is the total."""
+GROUPS = [*CLASSES, slice(9, 10), slice(10, 13)]
+"""Column 9 is the total; 10 to 12 are the gap, the unknown and the rest of the third attribute."""
+LINKS = [(9, [0, 1, 2]), (9, [5, 6, 7, 8]), (10, [5, 6]), (11, [7]), (12, [8])]
+"""Columns that are the sum of others."""
+WIDTH = 13
 INFINITY = 10**9
 
 
 @dataclass(frozen=True)
 class Tree:
-    """Levels from the root down: (index into the level above, counts per class, the total last)."""
+    """Levels from the root down: (index into the level above, counts per class and their sums)."""
 
     levels: list[tuple[np.ndarray, np.ndarray]]
 
     @classmethod
     def of_leaves(cls, parents: list[np.ndarray], leaves: np.ndarray) -> "Tree":
-        totals = leaves[:, CLASSES[0]].sum(axis=1, keepdims=True)
-        levels = [(parents[-1], np.hstack([leaves, totals]))]
+        sums = [leaves[:, parts].sum(axis=1) for parts in ([0, 1, 2], [5, 6], [7], [8])]
+        levels = [(parents[-1], np.column_stack([leaves, *sums]))]
         for above in reversed([np.zeros(1, int), *parents[:-1]]):
-            counts = np.zeros((int(levels[0][0].max()) + 1, 10), dtype=np.int64)
+            counts = np.zeros((int(levels[0][0].max()) + 1, WIDTH), dtype=np.int64)
             np.add.at(counts, levels[0][0], levels[0][1])
             levels.insert(0, (above, counts))
         return cls(levels)
 
     def published(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        return publish_tree(self.levels, GROUPS)
+        return publish_tree(self.levels, GROUPS, links=LINKS)
 
 
 def random_tree(seed: int) -> Tree:
@@ -91,15 +94,15 @@ class Attacker:
         for level, (parent, _) in enumerate(tree.levels[1:], start=1):
             for above in set(parent.tolist()):
                 children = np.flatnonzero(parent == above).tolist()
-                for column in range(10):
+                for column in range(WIDTH):
                     yield (level - 1, above, column), [(level, child, column) for child in children]
 
     @staticmethod
     def _over_classes(tree: Tree):
         for level, (_, counts) in enumerate(tree.levels):
             for row in range(len(counts)):
-                for group in CLASSES:
-                    yield (level, row, 9), [(level, row, column) for column in range(group.start, group.stop)]
+                for total, parts in [*LINKS, (9, [3, 4]), (9, [10, 11, 12])]:
+                    yield (level, row, total), [(level, row, column) for column in parts]
 
     def calculate(self) -> "Attacker":
         changed = True
@@ -178,8 +181,8 @@ def test_a_total_is_not_given_away_by_nine_children():
 def test_a_root_with_a_small_class_does_not_tell_it():
     leaves = np.array([[4, 500, 0, 504, 0, 504, 0, 0, 0], [0, 300, 0, 300, 0, 300, 0, 0, 0]])
     (told, withheld), _ = Tree.of_leaves([np.zeros(2, int)], leaves).published()
-    assert withheld[0].tolist() == [True] + [False] * 9
-    assert told[0].tolist() == [0, 800, 0, 800, 0, 800, 0, 0, 0, 800]
+    assert withheld[0].tolist() == [True] + [False] * 12
+    assert told[0].tolist() == [0, 800, 0, 800, 0, 800, 0, 0, 0, 800, 800, 0, 0]
 
 
 def test_a_withheld_parent_is_not_rebuilt_from_its_children():
