@@ -93,7 +93,7 @@ def test_the_reference_fills_an_empty_database_once(settings, database, loaded):
 
     assert state(loaded) == before
     with loaded.owner() as conn:
-        assert set(current(conn).snapshots) == {("batas", 64), ("sungai", 64)}
+        assert set(current(conn).snapshots) == {("batas", 64), ("daratan", 64), ("sungai", 64)}
 
 
 def test_official_boundaries_replace_the_schematic_ones_and_keep_the_old_version(
