@@ -38,13 +38,14 @@ POLICY = (
     " connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+PLAIN = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
+"""Headers of static files that run no page of their own: the rest would weigh more than some of them."""
 HEADERS = (
+    *PLAIN,
     (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
 EXTRAS = ("route", "status", "ms", "number", "kind", "where", "versi", "sidik")
@@ -94,7 +95,8 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*_kept_nowhere(message.get("headers", ())), *self.headers]
+                own = PLAIN if _is_plain(scope) else self.headers
+                message["headers"] = [*_kept_nowhere(message.get("headers", ())), *own]
             await send(message)
 
         try:
@@ -106,6 +108,12 @@ class Observe:
             await on_failure(Request(scope), error)(scope, receive, note)
         finally:
             record(scope, status or 500, time.perf_counter() - start)
+
+
+def _is_plain(scope: Scope) -> bool:
+    """Say whether a request is for a static file; a worker is a page of its own and keeps its policy."""
+    path: str = scope["path"]
+    return path.startswith("/web/") and not path.endswith("worker.js")
 
 
 def _kept_nowhere(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

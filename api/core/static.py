@@ -1,11 +1,11 @@
 """Static files from memory: hashed addresses, cached for ever, compressed once at start."""
 
+import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from isal import igzip
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -75,4 +75,4 @@ def _files(root: Path) -> list[Path]:
 def _asset(name: str, body: bytes) -> Asset:
     suffix = Path(name).suffix
     media_type = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Asset(body, igzip.compress(body, 3) if suffix in COMPRESSIBLE else None, media_type)
+    return Asset(body, gzip.compress(body, 9, mtime=0) if suffix in COMPRESSIBLE else None, media_type)
