@@ -65,12 +65,13 @@ class Rollups:
         with self._database.reading(actor) as conn:
             rows = queries.read_rollups(conn, isi)
         gazette = self._gazetteer.current(served)
+        # Masked counts of points are stored at every level; everything else at the desa alone.
+        everywhere = {layer.name for layer in self._layers if layer.dataset.is_point}
         counts: dict[int, dict[Column, int]] = {}
         sizes: dict[int, dict[Column, float]] = {}
         for row in rows:
             column = (row.atribut, row.kelas)
-            # Masked family counts are stored at every level; everything else at the desa alone.
-            upward = not suffix or row.ukuran is not None
+            upward = not suffix or row.atribut not in everywhere
             for place in _upward(gazette, row.wilayah_id) if upward else [row.wilayah_id]:
                 _add(counts, place, column, WITHHELD if row.jumlah is None else row.jumlah)
                 if row.ukuran is not None:

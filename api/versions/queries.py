@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.core.tables import BATCH, ISI, PARAMETER, PERIODE, VERSI, VERSI_ISI
 from api.versions.frames import csv_chunks
+from layers.kit.model import Dataset, Layer
 
 LOCK = 7_240_002
 """Key of the advisory lock under which one publication runs at a time."""
@@ -210,9 +211,9 @@ CELLS = sql.SQL(
     "SELECT lv, k, atribut, n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 FROM data.sel"
     " WHERE isi_id = ANY({isi}) AND NOT publik AND lv = {finest}"
 )
-PUBLIC_POCKETS = sql.SQL(
-    "SELECT desa_id AS wilayah_id, kelas, count(*) AS jumlah, sum(luas_ha) AS ukuran"
-    " FROM publik.kawasan_kumuh WHERE isi_id = ANY({isi}) GROUP BY 1, 2"
+PUBLIC_SHAPES = sql.SQL(
+    "SELECT desa_id AS wilayah_id, {kelas} AS kelas, count(*) AS jumlah, sum({ukuran}) AS ukuran"
+    " FROM publik.{himpunan} WHERE isi_id = ANY({isi}) GROUP BY 1, 2"
 )
 OUTLINES = text(
     "SELECT id, ST_AsBinary(geom) AS geom FROM data.batas WHERE isi_id = ANY(:isi) AND tingkat = 4"
@@ -221,15 +222,33 @@ OUTLINES = text(
 
 @_translated()
 def read_bulk(conn: Connection, statement: sql.SQL, **values: object) -> pd.DataFrame:
-    """Return the rows of one of the statements above as a frame, through COPY and Arrow."""
+    """Return the rows of one of the statements above as a frame, through COPY and Arrow.
+
+    Values are literals, unless they are SQL already, such as identifiers.
+    """
     from pyarrow import csv
 
-    query = statement.format(**{name: sql.Literal(value) for name, value in values.items()})
+    bound = {k: v if isinstance(v, sql.Composable) else sql.Literal(v) for k, v in values.items()}
+    query = statement.format(**bound)
     command = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(query)
     with raw(conn).cursor() as cursor, cursor.copy(command) as copy:
         content = b"".join(bytes(block) for block in copy)
     frame: pd.DataFrame = csv.read_csv(io.BytesIO(content)).to_pandas()
     return frame
+
+
+def read_public_shapes(conn: Connection, dataset: Dataset, layer: Layer, isi: Sequence[int]) -> pd.DataFrame:
+    """Return count and measure per desa and class of what the public's window on a dataset shows."""
+    assert layer.legend is not None
+    measure = sql.Identifier(dataset.measure) if dataset.measure else sql.SQL("NULL::numeric")
+    return read_bulk(
+        conn,
+        PUBLIC_SHAPES,
+        isi=list(isi),
+        himpunan=sql.Identifier(dataset.name),
+        kelas=sql.Identifier(layer.legend.attribute),
+        ukuran=measure,
+    )
 
 
 def read_outlines(conn: Connection, isi: Sequence[int]) -> dict[int, bytes]:

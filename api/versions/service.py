@@ -18,6 +18,7 @@ from geo.rules.parameters import ParameterSet, in_force, parse
 from geo.tile import GRID_SIZE, lonlat_to_grid
 from layers.kit.catalogue import catalogue, datasets
 from layers.kit.model import Dataset, Layer
+from layers.kit.roles import Role
 from layers.kit.tables import data_metadata
 from layers.reference.parameter import documents
 
@@ -311,17 +312,21 @@ def _store_masked(press: Press, dataset: Dataset, isi: list[int]) -> int:
         counts = queries.read_bulk(press.conn, queries.ROLLUPS, isi=isi)
         rows = public.public_rollup(counts, press.context.register, layers)
     else:
-        cells, rows = "", _public_pockets(press, isi, layers)
+        cells, rows = "", _public_shapes(press, dataset, isi, layers)
     told = _load(press, "rekap", isi_id, [rows], ROLLUP_INDEX)
     queries.finish_isi(press.conn, isi_id, sidik=hashlib.sha256(f"{cells} {told}".encode()).hexdigest())
     return isi_id
 
 
-def _public_pockets(press: Press, isi: list[int], layers: list[Layer]) -> pd.DataFrame:
-    """Return public roll-ups of pockets: areas under a decree, which are no persons and need no masking."""
-    found = queries.read_bulk(press.conn, queries.PUBLIC_POCKETS, isi=isi)
-    rows = found.assign(publik=True, kabkota_id=pd.NA, atribut=layers[0].name)
-    return rows[summaries.REKAP]
+def _public_shapes(press: Press, dataset: Dataset, isi: list[int], layers: list[Layer]) -> pd.DataFrame:
+    """Return public roll-ups of polygons, such as pockets under a decree: no persons, nothing to mask."""
+    seen = summaries.classed(layers) if Role.PUBLIK in dataset.windows else []
+    parts = [
+        queries.read_public_shapes(press.conn, dataset, layer, isi).assign(atribut=layer.name)
+        for layer in seen
+    ]
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=summaries.REKAP)
+    return rows.assign(publik=True, kabkota_id=pd.NA)[summaries.REKAP]
 
 
 def _insert(
