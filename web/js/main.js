@@ -2,6 +2,7 @@
 
 import "./parts/cards.js";
 import "./parts/furniture.js";
+import "./parts/key.js";
 import "./parts/indicator.js";
 import "./parts/notice.js";
 import "./parts/profile.js";

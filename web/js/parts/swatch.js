@@ -24,14 +24,15 @@ function background({ pattern, color, background: ground }) {
 /** @param {{color: string, pattern?: string, background?: string, outline?: string}} look */
 export function swatchOf(look, shape = "") {
   const theme = readTheme();
-  const safe = { ...look, color: safeColor(look.color), background: look.background || theme.halo };
+  const ground = look.background || theme.halo;
+  // An outlined class without a pattern is empty inside, as it is on the map.
+  const color = look.outline && look.pattern === "none" ? ground : safeColor(look.color);
+  const safe = { ...look, color, background: ground };
   const edge = look.outline ? `;outline:2px solid ${safeColor(look.outline)};outline-offset:-2px` : "";
   return html`<span class="contoh ${shape}" aria-hidden="true" .style=${background(safe) + edge}></span>`;
 }
 
 /** The picture of one class in a legend. */
 export function classSwatch(layer, one) {
-  const look = lookOf(layer, one);
-  if (look.outline && look.pattern === "none") return swatchOf({ ...look, color: look.background, outline: one.color });
-  return swatchOf(look, isFamily(layer) ? "contoh-titik" : "");
+  return swatchOf(lookOf(layer, one), isFamily(layer) ? "contoh-titik" : "");
 }
