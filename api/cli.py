@@ -232,7 +232,7 @@ def _start_upkeep(database_url: str) -> None:
 
 def _call(module: str, name: str) -> Callable[..., Any]:
     """Return a function of another room, imported only now: some of them are slow to import."""
-    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return] # a name is untyped
 
 
 def sentence_of(error: Exception) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import sql
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -84,5 +85,5 @@ def _lower(engine: object) -> None:
     @event.listens_for(engine, "connect")
     def lower(connection: object, _entry: ConnectionPoolEntry) -> None:
         with connection.cursor() as cursor:  # type: ignore[attr-defined] # a psycopg connection
-            cursor.execute(f"SET ROLE {APP}")
+            cursor.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(APP)))
         connection.commit()  # type: ignore[attr-defined] # a psycopg connection

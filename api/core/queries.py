@@ -35,7 +35,7 @@ def list_new_tables(conn: Connection, limit: int) -> list[str]:
 def vacuum(engine: Engine, name: str) -> None:
     """VACUUM ANALYZE one table, its name as PostgreSQL quoted it: tiles need its visibility map."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        conn.execute(text(f"VACUUM (ANALYZE) {name}"))
+        conn.execute(text(f"VACUUM (ANALYZE) {name}"))  # sql: format('%I.%I') quoted the name
 
 
 def get_server_major(conn: Connection) -> int:
