@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs/gambar"
 DESK = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars")
-BASE = "kawasan_kumuh,sungai,provinsi,kabkota,kecamatan,desa"
+BASE = "kawasan_kumuh,daratan,sungai,provinsi,kabkota,kecamatan,desa"
 
 
 @dataclass(frozen=True)
