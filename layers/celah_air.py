@@ -1,6 +1,6 @@
 """Celah air: drinking water of each family on the ladder of BPS/Bappenas."""
 
-from layers.himpunan.keluarga import KELUARGA, SOURCE
+from layers.himpunan.keluarga import KELUARGA
 from layers.kit.model import Choropleth, Class, Layer, Legend, Popup, Style, Words
 
 LAYER = Layer(
@@ -35,5 +35,4 @@ LAYER = Layer(
     group="keluarga",
     zoom=(5, 18),
     order=81,
-    source=SOURCE,
 )

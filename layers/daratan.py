@@ -36,6 +36,6 @@ LAYER = Layer(
     zoom=(4, 18),
     order=1,
     visible=True,
-    source="GSHHG",
+    source=Words("GSHHG", "GSHHG"),
     license="LGPL-3.0-or-later",
 )

@@ -162,5 +162,8 @@ LAYER = Layer(
     zoom=(5, 18),
     order=70,
     visible=True,
-    source="Data kumuh menurut versi yang tertera",
+    public_note=Words(
+        "Tampilan publik: hanya kawasan yang ditetapkan dengan SK; kawasan lain tidak diperlihatkan.",
+        "Public view: only pockets established by decree (SK); others are not shown.",
+    ),
 )

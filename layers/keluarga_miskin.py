@@ -1,6 +1,6 @@
 """Keluarga miskin: poor families by decile group."""
 
-from layers.himpunan.keluarga import KELUARGA, SOURCE
+from layers.himpunan.keluarga import KELUARGA
 from layers.kit.model import Choropleth, Class, Layer, Legend, Popup, Style, Words
 
 LAYER = Layer(
@@ -34,5 +34,4 @@ LAYER = Layer(
     zoom=(5, 18),
     order=80,
     visible=True,
-    source=SOURCE,
 )

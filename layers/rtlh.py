@@ -1,6 +1,6 @@
 """Rumah tidak layak huni: houses by how many of roof, wall and floor fail."""
 
-from layers.himpunan.keluarga import KELUARGA, SOURCE
+from layers.himpunan.keluarga import KELUARGA
 from layers.kit.model import Choropleth, Class, Layer, Legend, Popup, Style, Words
 
 LAYER = Layer(
@@ -32,5 +32,4 @@ LAYER = Layer(
     group="keluarga",
     zoom=(5, 18),
     order=83,
-    source=SOURCE,
 )

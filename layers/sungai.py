@@ -26,6 +26,6 @@ LAYER = Layer(
     zoom=(5, 18),
     order=10,
     visible=True,
-    source="GSHHG/WDBII",
+    source=Words("GSHHG/WDBII", "GSHHG/WDBII"),
     license="LGPL-3.0",
 )

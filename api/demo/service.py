@@ -185,7 +185,7 @@ class _Press:
         return survey(_with_points(desa), rivers)
 
     def _snapshot(self, himpunan: str, kabkota: int, rows: pd.DataFrame) -> Snapshot:
-        source = f"Data contoh (sintetis), benih {self._order.seed}"
+        source = f"Data contoh sintetis · synthetic sample data, benih/seed {self._order.seed}"
         return Snapshot(himpunan, kabkota, rows, sumber=source, lisensi=LICENSE)
 
 

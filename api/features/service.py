@@ -37,6 +37,7 @@ def catalogue_for(
         suffix = f"?v={version}" if version else ""
         one["tiles"] = f"/tiles/{layer.name}/{{z}}/{{x}}/{{y}}.mvt{suffix}"
         one["extent"] = extent(served, layer.dataset.name if sees_all(layer, actor.role) else None)
+        one["source"] = _source(served, layer.dataset.name) or one["source"]
         one["empty"] = served is None or not served.ids(layer.dataset.name)
         for item in one["legend"]["classes"] if one["legend"] else ():
             item["count"] = counts.get((layer.name, item["code"]), None if one["empty"] else 0)
@@ -48,6 +49,12 @@ def sees_all(layer: Layer, role: Role) -> bool:
     """Say whether a role sees every row of a layer; else the layer's extent tells where hidden ones lie."""
     window = layer.dataset.windows.get(role)
     return window is not None and window.rows is None
+
+
+def _source(served: Served | None, himpunan: str) -> dict[str, str] | None:
+    """Return who the rows in force come from, as their snapshots say."""
+    names = sorted({part.sumber for part in served.of(himpunan)}) if served else []
+    return {"id": "; ".join(names), "en": "; ".join(names)} if names else None
 
 
 def describe_version(served: Served | None) -> dict[str, Any] | None:

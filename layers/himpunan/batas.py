@@ -5,7 +5,9 @@ from sqlalchemy import Boolean, Numeric, SmallInteger, Text
 from layers.kit.model import Dataset, Field, Layer, Popup, Style, Window, Words
 from layers.kit.roles import Role
 
-SOURCE = "Register Kemendagri; batas menurut vintage yang tertera"
+SOURCE = Words(
+    "Register Kemendagri; batas menurut vintage", "Kemendagri register; boundaries as of the vintage"
+)
 SCHEMATIC = Words(
     "Batas skematik, bukan batas resmi, kecuali telah diganti dengan berkas resmi.",
     "Schematic boundaries, not official ones, unless replaced by an official file.",

@@ -126,4 +126,3 @@ KELUARGA = Dataset(
         **{role: Window(rows=own_desa) for role in VILLAGE},
     },
 )
-SOURCE = "Data keluarga menurut versi yang tertera"

@@ -44,10 +44,15 @@ def describe(layer: Layer, role: Role) -> dict[str, Any] | None:
             "rows": [name for name in layer.popup.rows if name in names],
         },
         "choropleth": None if layer.choropleth is None else _choropleth(layer, layer.choropleth, role),
-        "source": layer.source,
+        "source": layer.source.as_dict(),
         "license": layer.license,
-        "note": layer.note.as_dict() if layer.note else None,
+        "note": _note(layer, role),
     }
+
+
+def _note(layer: Layer, role: Role) -> dict[str, str] | None:
+    note = layer.public_note if masked_rollup(role) and layer.public_note else layer.note
+    return None if note is None else note.as_dict()
 
 
 def labels(fields: tuple[Field, ...], properties: Mapping[str, Any]) -> dict[str, dict[str, str]]:

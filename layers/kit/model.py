@@ -225,9 +225,11 @@ class Layer:
     zoom: tuple[int, int] = (5, 18)
     order: int = 100
     visible: bool = False
-    source: str = ""
+    source: Words = Words("Menurut versi yang tertera", "As the version shown says")
     license: str = ""
     note: Words | None = None
+    public_note: Words | None = None
+    """What the public must know of this layer besides, e.g. that it sees a part only."""
 
     def __post_init__(self) -> None:
         if not NAME.match(self.name):

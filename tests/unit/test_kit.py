@@ -114,13 +114,13 @@ def test_the_catalogue_is_the_folder():
 
 @EVERY_LAYER
 def test_every_layer_speaks_both_languages_and_names_its_source(layer):
-    words = [layer.title, layer.description, *(f.title for f in layer.dataset.fields)]
+    words = [layer.title, layer.description, layer.source, *(f.title for f in layer.dataset.fields)]
     words += [c.label for c in layer.legend.classes] if layer.legend else []
     words += [label for f in layer.dataset.fields if f.codes for label in f.codes.values()]
     for one in words:
         assert one.id.strip()
         assert one.en.strip()
-    assert layer.source
+    assert layer.note is None or layer.note.en
     assert layer.dataset.windows
 
 
