@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from functools import cache
 
 import mapbox_vector_tile
 import pytest
@@ -22,13 +23,21 @@ KABKOTA = (world.KUKAR, world.PPU, world.BALIKPAPAN, world.SAMARINDA)
 
 def tiles_of(client, layer, zooms):
     """Every tile that holds a family, decoded, at some zooms."""
-    template = address(client, layer)
     for z in zooms:
-        for x, y in {tuple(map(int, tile_of(z, lon, lat))) for lon, lat in family_points()}:
-            url = template.replace("{z}", str(z)).replace("{x}", str(x)).replace("{y}", str(y))
-            response = client.get(url)
-            assert response.status_code in {200, 204}
-            yield z, decode(response)
+        for decoded in tiles_at(client, layer, z):
+            yield z, decoded
+
+
+# Several tests look at the same tiles; nothing changes them while this module runs.
+@cache
+def tiles_at(client, layer, z):
+    template, found = address(client, layer), []
+    for x, y in {tuple(map(int, tile_of(z, lon, lat))) for lon, lat in family_points()}:
+        url = template.replace("{z}", str(z)).replace("{x}", str(x)).replace("{y}", str(y))
+        response = client.get(url)
+        assert response.status_code in {200, 204}
+        found.append(decode(response))
+    return found
 
 
 @pytest.mark.parametrize("role", CELL_READERS)

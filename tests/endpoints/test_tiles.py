@@ -1,6 +1,7 @@
 """A tile holds what its layer, role and zoom promise, under an address that only its reader uses."""
 
 import gzip
+from functools import cache
 
 import mapbox_vector_tile
 import pytest
@@ -85,6 +86,7 @@ def test_staff_find_every_family_at_every_zoom(staff, layer, z):
     assert found == len(family_points())
 
 
+@cache
 def family_points():
     frames = [world.families(kab) for kab in (world.KUKAR, world.PPU, world.BALIKPAPAN, world.SAMARINDA)]
     return [(lon, lat) for frame in frames for lon, lat in frame[["lon", "lat"]].dropna().to_numpy()]
