@@ -1,32 +1,28 @@
 """Publish: snapshots become a new version, all of it or nothing, while the old one is served."""
 
 import hashlib
-import json
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy import Connection
 
 from api.core.keys import Keys
 from api.versions import public, queries, summaries
 from api.versions.bands import simplify_coverage
-from api.versions.derive import Context, derive
-from geo.rules.parameters import ParameterSet, in_force, parse
+from api.versions.derive import derive
+from api.versions.press import RULES, Press, set_up
 from geo.tile import GRID_SIZE, lonlat_to_grid
-from layers.kit.catalogue import catalogue, datasets
+from layers.kit.catalogue import datasets
 from layers.kit.model import Dataset, Layer
 from layers.kit.roles import Role
-from layers.kit.tables import data_metadata
-from layers.reference.parameter import documents
 
 log = logging.getLogger("kantong")
 PROVINCE_ID = 64
 EVERYWHERE = [0, 0, GRID_SIZE - 1, GRID_SIZE - 1]
 """Extent of masked cells, which belong to no kab/kota."""
-RULES = {"keluarga": ("wash", "hunian"), "kawasan_kumuh": ("kumuh",)}
 CELL_INDEX = {"petak": "(atribut, lv, k)"}
 ROLLUP_INDEX = {"wilayah": "(wilayah_id, atribut)"}
 
@@ -50,26 +46,6 @@ class Version:
     nomor: int
     sidik: str
     snapshots: Mapping[tuple[str, int], int]
-
-
-@dataclass(frozen=True)
-class Press:
-    """What one publication works with: tables, layers, rules and whether the data are synthetic."""
-
-    conn: Connection
-    metadata: MetaData
-    layers: Mapping[str, Layer]
-    context: Context
-    parameter_ids: Mapping[str, int]
-    contoh: bool
-
-    def table(self, name: str) -> Table:
-        """Return a table of the schema `data`."""
-        return self.metadata.tables[f"data.{name}"]
-
-    def layers_of(self, dataset: Dataset) -> list[Layer]:
-        """Return the layers drawn from a dataset."""
-        return [layer for layer in self.layers.values() if layer.dataset.name == dataset.name]
 
 
 def current(conn: Connection) -> Version | None:
@@ -113,7 +89,7 @@ def publish(  # noqa: PLR0913 # the rest is keyword-only and names one publicati
     """
     queries.lock(conn)
     day = datetime.now(UTC).date()
-    press = _press(conn, keys, contoh, day, layers_by_name)
+    press = set_up(conn, keys, contoh=contoh, day=day, layers_by_name=layers_by_name)
     previous = queries.snapshots_of(conn, queries.current_version(conn))
     fresh: dict[tuple[str, int], int] = {}
     for snapshot in snapshots:
@@ -141,39 +117,6 @@ def drop_samples(conn: Connection) -> int:
 def quarter(day: date) -> str:
     """Return the period a day falls in, as in ``2026-T4``."""
     return f"{day.year}-T{(day.month + 2) // 3}"
-
-
-def _press(
-    conn: Connection, keys: Keys, contoh: bool, day: date, layers_by_name: Mapping[str, Layer] | None
-) -> Press:  # fmt: skip
-    layers = catalogue() if layers_by_name is None else layers_by_name
-    sets = [parse(document) for document in documents()]
-    rules = {name: in_force(sets, name, day) for names in RULES.values() for name in names}
-    snapshots = queries.snapshots_of(conn, queries.current_version(conn))
-    context = Context(queries.read_register(conn), rules, keys, _outlines(conn, snapshots), day)
-    ids = {name: queries.ensure_parameter(conn, _stored(rule)) for name, rule in rules.items()}
-    return Press(conn, data_metadata(datasets(layers).values()), layers, context, ids, contoh)
-
-
-def _stored(rule: ParameterSet) -> dict[str, object]:
-    content = {"nilai": dict(rule.nilai), "catatan": dict(rule.catatan)}
-    text = json.dumps([rule.kode, rule.dasar_hukum, content], sort_keys=True, default=str)
-    return {
-        "nama": rule.nama,
-        "berlaku_dari": rule.berlaku_dari,
-        "berlaku_sampai": rule.berlaku_sampai,
-        "dasar_hukum": rule.dasar_hukum,
-        "nilai": json.loads(json.dumps(content, default=str)),
-        "sidik": hashlib.sha256(text.encode()).hexdigest(),
-    }
-
-
-def _outlines(conn: Connection, snapshots: Mapping[tuple[str, int], int]) -> dict[int, object]:
-    import shapely
-
-    isi = [number for (himpunan, _), number in snapshots.items() if himpunan == "batas"]
-    found = queries.read_outlines(conn, isi)
-    return dict(zip(found, shapely.from_wkb(list(found.values())), strict=True))
 
 
 def _store(press: Press, snapshot: Snapshot, previous: Mapping[tuple[str, int], int]) -> int:
