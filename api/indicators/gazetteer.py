@@ -10,7 +10,6 @@ from api.core.db import Database
 from api.indicators import queries
 from api.versions.served import Served
 
-TITLES = {"kabupaten": "Kabupaten", "kota": "Kota", "kecamatan": "Kecamatan", "provinsi": "Provinsi"}
 MOST = 20
 
 

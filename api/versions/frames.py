@@ -1,6 +1,5 @@
 """Frames become the bytes that COPY reads: one CSV with every column of the table."""
 
-import hashlib
 import io
 from collections.abc import Iterator, Sequence
 
@@ -28,18 +27,6 @@ def csv_chunks(frame: pd.DataFrame, table: Table, columns: Sequence[str]) -> Ite
         buffer = io.BytesIO()
         csv.write_csv(ArrowTable.from_arrays(arrays, names=list(columns)), buffer, options)
         yield buffer.getvalue()
-
-
-def checksum(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], "hashlib._Hash"]:
-    """Return the chunks and the SHA-256 that grows as they are read."""
-    digest = hashlib.sha256()
-
-    def read() -> Iterator[bytes]:
-        for chunk in chunks:
-            digest.update(chunk)
-            yield chunk
-
-    return read(), digest
 
 
 def _array(frame: pd.DataFrame, table: Table, name: str) -> object:
