@@ -93,7 +93,8 @@ def dense_sql(layer: Layer) -> str:
     are none such. Values: those of `points_sql`, and lv, cell_lo, cell_hi of the cells.
     """
     crowded = (
-        f"SELECT FROM sel WHERE isi_id = satu AND atribut = '{layer.name}'"
+        # Said twice: the first condition lets the planner leave out the snapshots of other tiles and times.
+        f"SELECT FROM sel WHERE isi_id = ANY(:isi) AND isi_id = satu AND atribut = '{layer.name}'"
         f" AND lv = :lv AND k BETWEEN :cell_lo AND :cell_hi"
     )
     return (

@@ -169,15 +169,19 @@ def test_shapes_can_be_read_by_their_spatial_index(crowded, layer, role):
         assert "geom &&" in condition or (dataset.bands and "pita =" in condition)
 
 
-def test_snapshots_far_from_the_tile_are_not_opened(crowded):
-    """Balikpapan is 80 km away: its partition must not even be planned."""
-    tree = plan(crowded, Actor(Role.ADM_PROV), "celah_air", 14)
-    samarinda = {part.isi_id for part in crowded.served.of("keluarga") if part.wilayah_id == world.SAMARINDA}
-    opened = {int(node["Relation Name"].rsplit("_", 1)[1]) for node in scans(tree, "keluarga")}
-    assert opened <= samarinda | {
-        p.isi_id for p in crowded.served.of("keluarga") if p.wilayah_id == world.KUKAR
+def test_snapshots_far_from_the_tile_are_not_even_planned(crowded):
+    """Balikpapan is 80 km away, and the province before the crowd came is another time."""
+    near = {
+        part.isi_id
+        for part in crowded.served.of("keluarga")
+        if part.wilayah_id in {world.SAMARINDA, world.KUKAR}
     }
-    assert opened & samarinda
+    for z in (5, 11, 12, 14):
+        tree = plan(crowded, Actor(Role.ADM_PROV), "celah_air", z, busy(max(z, 12)))
+        named = [node["Relation Name"] for node in nodes(tree) if "_isi_" in node.get("Relation Name", "")]
+        opened = {int(name.rsplit("_", 1)[1]) for name in named}
+        assert opened
+        assert opened <= near if z > 5 else opened <= set(crowded.served.ids("keluarga"))
 
 
 def tile(database, actor, layer, z, where):
