@@ -24,6 +24,7 @@ from layers.kit.model import (
 )
 from layers.kit.publish import closing_statements, opening_statements, reads_families, view_columns
 from layers.kit.roles import EVERYONE, PROVINCE, REGENCY, STAFF, VILLAGE, Role
+from layers.kit.sums import PARTS, TOTAL, members
 
 LAYERS = catalogue().values()
 EVERY_LAYER = pytest.mark.parametrize("layer", LAYERS, ids=lambda one: one.name)
@@ -262,3 +263,16 @@ def test_a_shape_tile_carries_only_what_the_role_sees():
     layer = replace(pockets, dataset=hidden)
     assert "luas_ha" not in mvt.shapes_sql(layer, Role.PUBLIK, symbols=False)
     assert "luas_ha" in mvt.shapes_sql(layer, Role.ADM_PROV, symbols=False)
+
+
+@EVERY_LAYER
+def test_the_sums_of_a_layer_cut_its_classes_without_rest(layer):
+    if layer.legend is None:
+        with pytest.raises(LayerError):
+            members(layer)
+        return
+    sums = members(layer)
+    parts = [sums[code] for code in PARTS]
+    assert set.union(*parts) == sums[TOTAL] == {c.code for c in layer.legend.classes}
+    assert sum(map(len, parts)) == len(sums[TOTAL])
+    assert not {TOTAL, *PARTS} & sums[TOTAL]
