@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from fastapi import FastAPI
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -13,7 +14,7 @@ import web
 from api.accounts import endpoints as accounts
 from api.accounts.service import Sessions
 from api.core import errors, observe
-from api.core.actor import Actor
+from api.core.actor import PUBLIC, Actor
 from api.core.console import SetupError
 from api.core.db import Database
 from api.core.errors import Unavailable
@@ -28,6 +29,9 @@ from api.tiles.queries import compose
 from api.versions.served import Served, Shelf
 from layers.kit.catalogue import catalogue
 from layers.kit.model import Layer
+
+READY_MS = 1_000
+"""Time within which the database must answer for the service to be ready."""
 
 
 def create_app(settings: Settings, layers: Mapping[str, Layer] | None = None) -> FastAPI:
@@ -102,6 +106,8 @@ def _health() -> list[Route]:
 
     def readyz(request: Request) -> Response:
         try:
+            with request.app.state.database.reading(PUBLIC, READY_MS) as conn:
+                conn.execute(select(1))
             served: Served | None = request.app.state.shelf.current()
         except SQLAlchemyError as error:
             raise Unavailable("basis_data_tidak_siap") from error

@@ -52,6 +52,7 @@ def configuration(app: Any, settings: Settings) -> "uvicorn.Config":
         app,
         access_log=False,
         log_config=None,
+        ws="none",
         server_header=False,
         proxy_headers=settings.behind_proxy,
         forwarded_allow_ips="*" if settings.behind_proxy else None,

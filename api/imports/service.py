@@ -29,6 +29,8 @@ READERS: Mapping[str, Callable[[Path, Register, Options], Checked]] = {
     "kawasan_kumuh": read_pockets,
 }
 SAMPLES = tuple(READERS)
+LISTED = {"keluarga": "Daftar keluarga", "kawasan_kumuh": "Daftar kawasan kumuh"}
+"""What a version says of a file that names no source of its own."""
 PERIOD = re.compile(r"20\d{2}-T[1-4]")
 FALL = 0.30
 """A kab/kota that loses more than this share of its rows is refused unless the person insists."""
@@ -149,6 +151,7 @@ def _write_files(checked: Checked, request: Request, tell: Tell) -> None:
     """Write the files of rejected rows and of warnings; none where there is nothing to say."""
     ledger, stem = checked.ledger, request.path.name
     try:
+        request.folder.mkdir(parents=True, exist_ok=True)
         if len(ledger.rejected):
             path = request.folder / f"{stem}.ditolak.csv"
             write_rejected(path, checked.source, ledger, language())
@@ -194,7 +197,8 @@ def _publish(conn: Connection, keys: Keys, request: Request, checked: Checked) -
     version = publish(
         conn,
         _snapshots(checked, request, _record(conn, request, checked, "tervalidasi")),
-        keterangan=f"{request.himpunan}: {request.path.name}",
+        # Never the file's name: it may bear a person's, and this line is public.
+        keterangan=LISTED[request.himpunan],
         keys=keys,
         periode=request.periode,
     )
@@ -266,7 +270,7 @@ def _snapshots(checked: Checked, request: Request, batch: int) -> Iterator[Snaps
     """Yield one snapshot a kab/kota; a frame is made when its turn comes, so that memory stays flat."""
     for kab in checked.kabkota:
         frame = checked.frame(checked.columns, checked.desa, checked.rows_of(kab))
-        sumber = request.options.sumber or request.path.name
+        sumber = request.options.sumber or LISTED[request.himpunan]
         yield Snapshot(request.himpunan, kab, frame, sumber=sumber, batch_id=batch)
 
 

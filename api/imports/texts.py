@@ -24,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # refusals of a file
     "berkas_tidak_ada": ("Berkas {berkas} tidak ada.", "There is no file {berkas}."),
     "berkas_folder": ("{berkas} adalah folder, bukan berkas.", "{berkas} is a folder, not a file."),
+    "berkas_bukan_biasa": (
+        "{berkas} bukan berkas biasa (pipa atau perangkat). Simpan dahulu sebagai berkas.",
+        "{berkas} is no ordinary file (a pipe or a device). Save it as a file first.",
+    ),
     "berkas_tak_terbaca": (
         "Berkas {berkas} tidak dapat dibuka: {sebab}",
         "The file {berkas} cannot be opened: {sebab}",

@@ -96,7 +96,7 @@ def _conclude(
     version = publish(
         conn,
         [_snapshot(conn, request, surveyed)],
-        keterangan=f"Batas resmi: {request.path.name}, berlaku {request.tanggal.isoformat()}",
+        keterangan=f"Batas resmi, berlaku {request.tanggal.isoformat()}",
         keys=keys,
     )
     if any(one.contoh for one in queries.snapshots_in_force(conn, version.nomor, SAMPLES)):
@@ -150,7 +150,7 @@ def _snapshot(conn: Connection, request: Request, surveyed: Survey) -> Snapshot:
         ditolak=0,
         status="tervalidasi",
     )
-    sumber = request.sumber or request.path.name
+    sumber = request.sumber or "Berkas batas resmi"
     return Snapshot(HIMPUNAN, PROVINCE_ID, surveyed.rows, sumber, request.lisensi, batch)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from pathlib import Path
 
@@ -47,15 +48,21 @@ def detect_kind(path: Path) -> str:
 
 def _head(path: Path) -> tuple[bytes, int]:
     try:
-        if path.is_dir():
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
             raise FileError("berkas_folder", berkas=path.name)
+        if not stat.S_ISREG(about.st_mode):
+            # A pipe would be waited for without end.
+            raise FileError("berkas_bukan_biasa", berkas=path.name)
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-        size = path.stat().st_size
+        size = about.st_size
     except FileNotFoundError as error:
         raise FileError("berkas_tidak_ada", berkas=path.name) from error
     except (OSError, ValueError) as error:
-        raise FileError("berkas_tak_terbaca", berkas=path.name, sebab=str(error)) from error
+        raise FileError(
+            "berkas_tak_terbaca", berkas=path.name, sebab=getattr(error, "strerror", None) or str(error)
+        ) from error
     if not head.strip():
         raise FileError("berkas_kosong", berkas=path.name)
     return head, size

@@ -1,6 +1,7 @@
 """Families come in: published whole or not at all, every row accounted for, nothing changed in silence."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -398,8 +399,10 @@ def test_a_header_without_families(importer):
 def test_a_folder_that_cannot_be_written(importer):
     path = write_csv(importer.folder / "keluarga.csv", [family(0), family(1, NIK="1")])
     with pytest.raises(ImportRefusal) as error:
-        Importer(importer.database, importer.folder / "tidak" / "ada").bring(path)
+        Importer(importer.database, path / "bukan-folder").bring(path)
     assert error.value.code == "folder_keluar"
+    Importer(importer.database, importer.folder / "belum" / "ada").bring(path)
+    assert list((importer.folder / "belum" / "ada").glob("*.ditolak.csv"))
     assert refused(importer, [family(0)], periode="tahun ini").code == "periode_salah"
 
 
@@ -526,3 +529,23 @@ def _wait_for_quiet(importer):
             return
         time.sleep(0.05)
     raise AssertionError("a killed import still holds a connection")
+
+
+def test_the_name_of_a_file_is_never_public(importer):
+    """Files from the field often bear the name of a person."""
+    path = write_csv(importer.folder / "rumah_bu_contoh.csv", [family(0), family(1)])
+    importer.bring(path)
+    with importer.database.owner() as conn:
+        told = conn.scalars(
+            text("SELECT keterangan FROM service.versi UNION ALL SELECT sumber FROM service.isi")
+        ).all()
+    assert told
+    assert not any("rumah_bu_contoh" in words for words in told)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(importer):
+    path = importer.folder / "pipa.csv"
+    os.mkfifo(path)
+    with pytest.raises(ImportRefusal) as error:
+        importer.bring(path)
+    assert error.value.code == "berkas_bukan_biasa"
