@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MACHINE = re.compile(r"/work/(main|shared)|/tmp/k/|/\.pyenv/|/root/\.|/home/[a-z]+/|C:\\\\Users")
+MACHINE = re.compile(r"/\.pyenv/|/root/\.|/home/[a-z]+/|C:\\\\Users")
 VERBS = "SELECT INSERT UPDATE DELETE CREATE DROP ALTER GRANT REVOKE COPY VACUUM TRUNCATE WITH"
 SQL = re.compile(rf"\s*({VERBS.replace(' ', '|')}|SET ROLE)\b")
 COMPOSED = ("layers/kit/", "migrations/")
