@@ -19,12 +19,15 @@ export async function busy(work) {
   }
 }
 
+/** A malformed request is told without the service's names for its parts. */
+const wordsOf = (error) => ([400, 422].includes(error.status) ? t("notice.malformed") : error.message);
+
 /** Say what went wrong in one sentence; an aborted request is nobody's error. */
 export function report(error) {
   if (error.name === "AbortError") return;
   if (!(error instanceof RequestError)) throw error;
   const sentence =
-    error.kind === "unreachable" ? t("notice.unreachable") : t("notice.refused", { pesan: error.message });
+    error.kind === "unreachable" ? t("notice.unreachable") : t("notice.refused", { pesan: wordsOf(error) });
   update({ notice: { kind: error.kind, sentence, retry: true } });
 }
 
@@ -43,24 +46,49 @@ export async function loadCatalogue() {
 }
 
 let running = new AbortController();
+/** What the counts on show were asked for, to fall back on. */
+let good = null;
 
-/** Fetch profile and counts of the chosen place and level into the state; a newer call wins. */
-export async function loadPlace() {
+/** Whether the state already holds what it asks for. */
+function isHere(place, listed, level) {
+  return state.profile?.kode === place && state.tally?.place === listed && state.tally.level === level;
+}
+
+/** Back to the place whose numbers are on show; the notice remembers what was wished for. */
+function fallBack(wish) {
+  const notice = state.notice && { ...state.notice, wish };
+  update({ ...good, notice, wantsFit: false });
+}
+
+/**
+ * Fetch profile and counts of the chosen place and level into the state; a newer call wins. What fails leaves
+ * the place that is on show. @returns {Promise<boolean>} whether they came
+ */
+export async function loadPlace({ again = false } = {}) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
   const [place, listed, level] = [state.place, listedPlace(state), shownLevel(state)];
-  await busy(async () => {
+  if (!again && isHere(place, listed, level)) return true;
+  const wish = { place, level: state.level };
+  return busy(async () => {
     try {
       const [profile, tally] = await Promise.all([
         keptJSON(`/wilayah/${place}`, { signal }),
         keptJSON(address("/rekap", { induk: listed, tingkat: level }), { signal }),
       ]);
-      if (!signal.aborted) update({ profile, tally: indexTally(tally, listed) });
+      if (signal.aborted) return false;
+      good = wish;
+      update({ profile, tally: indexTally(tally, listed), notice: state.notice?.retry ? null : state.notice });
+      return true;
     } catch (error) {
-      if (error.status !== 404) report(error);
-      else if (place !== "64") lost(place);
+      if (error.status === 404 && place !== "64") lost(place);
+      else if (error.status !== 404) {
+        report(error);
+        if (good && error.name !== "AbortError") fallBack(wish);
+      }
       // The province itself is unknown only while the database is empty: the page says that in its own way.
+      return false;
     }
   });
 }

@@ -22,6 +22,9 @@ export function listedPlace(state) {
   return levelOf(state.place) === 4 ? parentOf(state.place) : state.place;
 }
 
+/** The place whose profile and counts are on show: while another is on its way, or did not come, the one before. */
+export const placeShown = (state) => state.profile?.kode ?? state.place;
+
 /** @param {object} answer of GET /rekap */
 export function indexTally(answer, place) {
   const columns = new Map(answer.kolom.map((name, i) => [name, i]));

@@ -9,7 +9,7 @@ export function watchReady(stage) {
   let queued = false;
 
   const open = () =>
-    stage.pending + state.loading + Number(moving) + Number(Boolean(state.wantsFit)) + Number(stage.painting.busy);
+    stage.pending + state.loading + Number(moving) + Number(Boolean(state.wantsFit && !state.notice)) + Number(stage.painting.busy);
   const settle = () => {
     queued = false;
     const tasks = open();

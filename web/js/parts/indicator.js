@@ -5,13 +5,13 @@ import { number } from "../format.js";
 import { areaLegend, withheldWhy } from "../legend.js";
 import { indicatorLayer } from "../map/scene.js";
 import { state } from "../state.js";
-import { levelOf, shownLevel } from "../tally.js";
+import { levelOf, placeShown, shownLevel } from "../tally.js";
 import { say, t } from "../text.js";
 import { html, nothing, Part } from "./part.js";
 import { swatchOf } from "./swatch.js";
 
 class Indicator extends Part {
-  static watches = ["catalogue", "indicator", "level", "place", "tally", "theme"];
+  static watches = ["catalogue", "indicator", "level", "place", "profile", "tally", "theme"];
 
   options() {
     return state.catalogue.layers.filter((layer) => layer.choropleth);
@@ -28,12 +28,12 @@ class Indicator extends Part {
   }
 
   levels() {
-    const lowest = Math.min(4, levelOf(state.place) + 1);
+    const lowest = Math.min(4, levelOf(placeShown(state)) + 1);
     const levels = [2, 3, 4].filter((level) => level >= lowest);
     if (levels.length < 2) return nothing;
     return html`<div class="pilah" role="group" aria-label=${t("indicator.level")}>
       ${levels.map(
-        (level) => html`<button type="button" aria-pressed=${level === shownLevel(state) ? "true" : "false"}
+        (level) => html`<button type="button" aria-pressed=${level === (state.tally?.level ?? shownLevel(state)) ? "true" : "false"}
         @click=${() => setLevel(level === lowest ? 0 : level)}>${t(`level.${level}`)}</button>`,
       )}
     </div>`;
@@ -42,7 +42,7 @@ class Indicator extends Part {
   legend(layer) {
     const unit = t("indicator.unitOf", {
       satuan: say(layer.choropleth.unit),
-      tingkat: t(`level.many.${shownLevel(state)}`),
+      tingkat: t(`level.many.${state.tally.level}`),
     });
     return html`<p class="satuan">${unit}</p>
       <ul class="legenda legenda-wilayah">${areaLegend(layer, state.tally).map(

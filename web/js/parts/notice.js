@@ -9,8 +9,9 @@ class Notice extends Part {
   static watches = ["notice"];
 
   retry() {
+    const { wish } = state.notice;
     dismiss();
-    this.dispatchEvent(new CustomEvent("kantong-ulang", { bubbles: true }));
+    this.dispatchEvent(new CustomEvent("kantong-ulang", { bubbles: true, detail: wish }));
   }
 
   render() {

@@ -94,7 +94,7 @@ class Search extends Part {
     const shown = this.open && this.items;
     return html`<div class="cari" @focusout=${this.left}>
       <label class="label" for="cari">${t("search.label")}</label>
-      <input id="cari" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-autocomplete="list"
+      <input id="cari" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-autocomplete="list" maxlength="80"
         aria-expanded=${shown && this.items.length ? "true" : "false"} aria-controls="cari-daftar"
         aria-activedescendant=${shown && this.active >= 0 ? `cari-${this.active}` : nothing}
         placeholder=${t("search.placeholder")} .value=${this.words}
