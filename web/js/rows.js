@@ -77,12 +77,18 @@ export function tableContent() {
 export const hasGap = (layer) => layer.choropleth.kind !== "jumlah";
 
 const gapHeading = (layer) =>
-  layer.choropleth.kind === "persen" ? `${t("table.share")} %` : say(layer.choropleth.unit);
+  layer.choropleth.kind === "persen" ? `${t("table.share")} %` : `${t("table.slum")} (ha)`;
 
-/** Column headings after the name: classes, sum, and the share where the layer has one. */
+const isMeasured = (layer) => layer.choropleth.kind === "ukuran";
+
+/** Whether the classes add up to something: the hectares of slums and of what is no slum do not. */
+export const hasSum = (layer) => !isMeasured(layer);
+
+/** Column headings after the name: the share where the layer has one, classes, sum. */
 export function headings({ layer, classes }) {
-  const heads = classes.map((one) => ({ column: String(one.code), label: say(one.label) }));
-  heads.push({ column: "jumlah", label: t("table.sum") });
-  if (hasGap(layer)) heads.push({ column: "celah", label: gapHeading(layer) });
+  const unit = isMeasured(layer) ? " (ha)" : "";
+  const heads = hasGap(layer) ? [{ column: "celah", label: gapHeading(layer) }] : [];
+  heads.push(...classes.map((one) => ({ column: String(one.code), label: say(one.label) + unit })));
+  if (hasSum(layer)) heads.push({ column: "jumlah", label: t("table.sum") });
   return heads;
 }

@@ -6,7 +6,7 @@ import { View } from "./view.js";
 
 const SIDE = 290;
 const PAD = 24;
-const HEAD = 74;
+const HEAD = 82;
 const FOOT = 64;
 
 function text(ctx, words, x, y, { size = 13, weight = 400, color, align = "left" }) {
@@ -46,13 +46,39 @@ function paintSwatch(ctx, look, x, y, theme) {
 
 function paintRow(ctx, row, x, y, theme) {
   paintSwatch(ctx, row.look, x, y - 11, theme);
-  text(ctx, row.count, x + SIDE - PAD, y, { color: theme.ink, align: "right" });
-  text(ctx, row.label, x + 30, y, { color: theme.ink });
+  const color = row.off ? theme["ink-2"] : theme.ink;
+  text(ctx, row.count, x + SIDE - PAD, y, { color, align: "right" });
+  text(ctx, row.label, x + 30, y, { color });
+  if (row.off) strike(ctx, x, y, color);
 }
 
-function paintLegend(ctx, blocks, x, top, theme) {
+/** A class that is filtered out stays in the legend, struck. */
+function strike(ctx, x, y, color) {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x, y - 4.5);
+  ctx.lineTo(x + SIDE - PAD, y - 4.5);
+  ctx.stroke();
+}
+
+function paintTotal(ctx, total, x, y, theme) {
+  text(ctx, total.label, x + 30, y, { weight: 600, color: theme.ink });
+  text(ctx, total.count, x + SIDE - PAD, y, { weight: 600, color: theme.ink, align: "right" });
+}
+
+/** Small print in lines as wide as the legend. @returns {number} where the next line may start */
+function paintSmall(ctx, words, x, y, theme) {
+  for (const line of lines(ctx, words, SIDE - PAD, 12)) {
+    text(ctx, line, x, y, { size: 12, color: theme["ink-2"] });
+    y += 15;
+  }
+  return y;
+}
+
+function paintLegend(ctx, { blocks, notes }, x, top, theme) {
   let y = top;
-  for (const { title, unit, rows } of blocks) {
+  for (const { title, unit, rows, total, aside } of blocks) {
     text(ctx, title, x, y, { size: 15, weight: 650, color: theme.ink });
     if (unit) text(ctx, unit, x, (y += 18), { size: 12, color: theme["ink-2"] });
     y += 24;
@@ -60,8 +86,12 @@ function paintLegend(ctx, blocks, x, top, theme) {
       paintRow(ctx, row, x, y, theme);
       y += 21;
     }
+    if (total) paintTotal(ctx, total, x, y, theme);
+    if (total) y += 18;
+    if (aside) y = paintSmall(ctx, aside, x, y, theme);
     y += 18;
   }
+  for (const note of notes) y = paintSmall(ctx, note, x, y, theme) + 6;
 }
 
 function paintScale(ctx, view, x, y, label, theme) {
@@ -113,7 +143,7 @@ function paintMap(ctx, stage, view, ratio) {
 
 /**
  * @param {import("./stage.js").Stage} stage
- * @param {{title: string, subtitle: string, blocks: object[], badges: string, source: string, length: (m: number) => string}} words
+ * @param {{title: string, subtitle: string, filtered: string, notes: string[], blocks: object[], badges: string, source: string, length: (m: number) => string}} words
  * @returns {HTMLCanvasElement}
  */
 export function compose(stage, words, ratio = 2) {
@@ -136,9 +166,10 @@ export function compose(stage, words, ratio = 2) {
   ctx.fillStyle = stage.theme.surface;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   text(ctx, words.title, PAD, 36, { size: 22, weight: 650, color: stage.theme.ink });
-  text(ctx, words.subtitle, PAD, 58, { size: 13, color: stage.theme["ink-2"] });
+  text(ctx, words.subtitle, PAD, 56, { size: 13, color: stage.theme["ink-2"] });
+  text(ctx, words.filtered, PAD, 73, { size: 13, weight: 600, color: stage.theme.ink });
   paintMap(ctx, stage, view, ratio);
-  paintLegend(ctx, words.blocks, size.x + PAD + 22, HEAD + 14, stage.theme);
+  paintLegend(ctx, words, size.x + PAD + 22, HEAD + 14, stage.theme);
   paintFoot(ctx, { width: size.x, height: size.y }, view, words, stage.theme);
   return canvas;
 }

@@ -8,9 +8,10 @@ import { swatchOf } from "./swatch.js";
 class Key extends Part {
   static watches = ["catalogue", "layers", "tally", "indicator", "place", "profile", "left", "theme"];
 
-  block({ title, unit, rows }) {
+  block({ title, unit, rows, total }) {
     return html`<section><h3>${title}</h3><p class="catatan">${unit}</p>
-      <ul>${rows.map((row) => html`<li>${swatchOf(row.look)}<span>${row.label}</span><b>${row.count}</b></li>`)}</ul></section>`;
+      <ul>${rows.map((row) => html`<li class=${row.off ? "coret" : ""}>${swatchOf(row.look)}<span>${row.label}</span><b>${row.count}</b></li>`)}
+      ${total ? html`<li><span></span><span>${total.label}</span><b>${total.count}</b></li>` : nothing}</ul></section>`;
   }
 
   render() {

@@ -3,7 +3,7 @@
 import { openPlace, setIndicator } from "../actions.js";
 import { area, date, number, percent } from "../format.js";
 import { classCount } from "../legend.js";
-import { safeColor } from "../map/paint/theme.js";
+import { dataColor } from "../map/paint/theme.js";
 import { indicatorLayer } from "../map/scene.js";
 import { tableLayer } from "../rows.js";
 import { state } from "../state.js";
@@ -82,7 +82,7 @@ class Profile extends Part {
 
   details(result, layer) {
     const rows = [
-      [t("profile.definition"), say(layer.description)],
+      [t("profile.definition"), [say(layer.description), say(layer.note)].filter(Boolean).join(" ")],
       [t("profile.numerator"), result.numerator >= 0 ? number(result.numerator) : null],
       [
         t("profile.denominator"),
@@ -92,7 +92,7 @@ class Profile extends Part {
       [
         t("profile.source"),
         [
-          layer.source,
+          say(layer.source),
           versionWords(),
           state.catalogue.versi?.terbit ? t("map.published", { tanggal: date(state.catalogue.versi.terbit) }) : "",
         ]
@@ -119,6 +119,7 @@ class Profile extends Part {
       <p class="nilai">${measureText(result, layer)}
         <span class="satuan-nilai">${result.state === "withheld" ? "" : unitText(layer)}</span></p>
       ${note ? html`<p class="catatan">${note}</p>` : nothing}
+      ${layer.note ? html`<p class="catatan">${say(layer.note)}</p>` : nothing}
       <div class="cip-baris">${this.chip(layer)}
         ${
           layer === indicatorLayer(state)
@@ -131,7 +132,7 @@ class Profile extends Part {
   }
 
   slice({ color, count }) {
-    return html`<span .style=${vars({ bagian: count, warna: safeColor(color) })}></span>`;
+    return html`<span .style=${vars({ bagian: count, warna: dataColor(color) })}></span>`;
   }
 
   makeup(layer) {
@@ -144,7 +145,7 @@ class Profile extends Part {
       <div class="pita" role="img" aria-label=${t("profile.compositionBar", { lapisan: say(layer.title), isi: words })}>
         ${parts.filter(({ count }) => count).map((part) => this.slice(part))}</div>
       <ul class="legenda">${parts.map(
-        (one) => html`<li>${swatchOf({ color: one.color })}<span>${say(one.label)}</span>
+        (one) => html`<li>${swatchOf({ color: dataColor(one.color) })}<span>${say(one.label)}</span>
         <span class="angka">${percent((one.count * 100) / sum)}</span></li>`,
       )}</ul>
     </section>`;

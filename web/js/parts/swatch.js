@@ -28,7 +28,7 @@ export function swatchOf(look, shape = "") {
   // An outlined class without a pattern is empty inside, as it is on the map.
   const color = look.outline && look.pattern === "none" ? ground : safeColor(look.color);
   const safe = { ...look, color, background: ground };
-  const edge = look.outline ? `;outline:2px solid ${safeColor(look.outline)};outline-offset:-2px` : "";
+  const edge = look.outline ? `;outline:${look.thin ? 1 : 2}px solid ${safeColor(look.outline)};outline-offset:-2px` : "";
   return html`<span class="contoh ${shape}" aria-hidden="true" .style=${background(safe) + edge}></span>`;
 }
 

@@ -2,10 +2,11 @@
 
 import { openPlace, pointAt, sortBy, toggleClass } from "../actions.js";
 import { csv, download } from "../csv.js";
+import { filterWords, notesOf } from "../legend.js";
 import { number } from "../format.js";
-import { hasGap, headings, tableContent } from "../rows.js";
+import { hasGap, hasSum, headings, tableContent } from "../rows.js";
 import { state, subscribe } from "../state.js";
-import { levelOf, listedPlace, tooFew } from "../tally.js";
+import { isMasked, levelOf, placeShown, tooFew } from "../tally.js";
 import { say, t } from "../text.js";
 import { html, nothing, Part, render, repeat } from "./part.js";
 import { versionWords } from "./furniture.js";
@@ -105,15 +106,20 @@ class Table extends Part {
         row.result.state === "value" && !tooFew(row.result)
           ? Number(row.result.value.toFixed(1))
           : shareCell(row.result, content.layer);
-      const cells = [...row.cells, row.sum].map((count) =>
-        count === null || count < 0 ? cellText(count, content.layer) : count,
-      );
-      return [row.code, row.name, ...cells, ...(hasGap(content.layer) ? [share] : [])];
+      const counts = hasSum(content.layer) ? [...row.cells, row.sum] : row.cells;
+      const cells = counts.map((count) => (count === null || count < 0 ? cellText(count, content.layer) : count));
+      return [row.code, row.name, ...(hasGap(content.layer) ? [share] : []), ...cells];
     };
     const head = [t("profile.codes", { kode: "" }).trim(), t("table.place"), ...heads.map((one) => one.label)];
-    const about = [[this.caption(content)], [versionWords(), t("map.source", { sumber: content.layer.source })]];
-    const text = csv([...about, [], head, ...content.rows.map(plain), plain(content.total)]);
-    download(new Blob([text], { type: "text/csv;charset=utf-8" }), `${content.layer.name}-${listedPlace(state)}.csv`);
+    const text = csv([...this.about(content).map((line) => [line]), [], head, ...content.rows.map(plain), plain(content.total)]);
+    download(new Blob([text], { type: "text/csv;charset=utf-8" }), `${content.layer.name}-${state.tally.place}.csv`);
+  }
+
+  /** What must go with the table wherever it goes: topic and place, source, filters, notes. @returns {string[]} */
+  about({ layer }) {
+    const source = [versionWords(), t("map.source", { sumber: say(layer.source) })].filter(Boolean).join(" · ");
+    const lines = [`${this.caption({ layer })}. ${this.title()}`, source, filterWords([layer]), ...notesOf([layer])];
+    return [...lines, state.catalogue.versi?.skematik ? t("map.schematic") : ""].filter(Boolean);
   }
 
   caption({ layer }) {
@@ -126,7 +132,7 @@ class Table extends Part {
   }
 
   title() {
-    const place = state.profile?.rantai?.find((one) => one.kode === listedPlace(state)) || state.profile;
+    const place = state.profile?.rantai?.find((one) => one.kode === state.tally.place) || state.profile;
     return t("table.title", {
       n: number(state.tally.rows.size),
       tingkat: t(`level.many.${state.tally.level}`),
@@ -141,9 +147,9 @@ class Table extends Part {
   }
 
   cells(row, layer) {
-    return html`${row.cells.map((count) => html`<td class="angka">${cellText(count, layer)}</td>`)}
-      <td class="angka jumlah">${cellText(row.sum, layer)}</td>
-      ${hasGap(layer) ? html`<td class="angka celah">${shareCell(row.result, layer)}</td>` : nothing}`;
+    return html`${hasGap(layer) ? html`<td class="angka celah">${shareCell(row.result, layer)}</td>` : nothing}
+      ${row.cells.map((count) => html`<td class="angka">${cellText(count, layer)}</td>`)}
+      ${hasSum(layer) ? html`<td class="angka jumlah">${cellText(row.sum, layer)}</td>` : nothing}`;
   }
 
   /** Many desa share a name: where the list spans several parents, each row says its code. */
@@ -153,7 +159,7 @@ class Table extends Part {
   }
 
   row(row, layer) {
-    const here = row.code === state.place;
+    const here = row.code === placeShown(state);
     return html`<tr data-kode=${row.code} class=${here ? "dipilih" : ""}
         @mouseenter=${() => pointAt(row.code)} @mouseleave=${() => pointAt(null)}
         @focusin=${() => pointAt(row.code)} @focusout=${() => pointAt(null)} @click=${() => openPlace(row.code)}>
@@ -161,12 +167,17 @@ class Table extends Part {
       ${this.cells(row, layer)}</tr>`;
   }
 
-  /** The whole table, every row of it, for paper. @returns {HTMLTableElement|null} */
+  /** The whole table, every row of it, with what must be said above it, for paper. @returns {HTMLElement|null} */
   whole() {
     if (!this.content) return null;
     const box = document.createElement("div");
-    render(this.table(this.content, this.content.rows), box);
-    return box.querySelector("table");
+    const lines = this.about(this.content);
+    render(
+      html`<section class="cetak-tabel">${lines.map((line) => html`<p>${line}</p>`)}
+        ${this.table(this.content, this.content.rows)}</section>`,
+      box,
+    );
+    return box.firstElementChild;
   }
 
   chips({ layer, hidden }) {
@@ -206,6 +217,7 @@ class Table extends Part {
     if (!content) return nothing;
     return html`<div class="tabel-kepala">
         <h2>${say(content.layer.title)} <span class="catatan">${this.title()}</span></h2>
+        ${isMasked(content.layer) ? html`<p class="catatan bulat">${t("class.withheldPublic")}</p>` : nothing}
         ${this.chips(content)}
         <button type="button" class="tombol kecil" @click=${() => this.save(content)}>${t("table.csv")}</button>
       </div>
