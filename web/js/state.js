@@ -24,6 +24,7 @@ const START = {
   childTally: null,
   hover: null,
   kinds: {},
+  scales: {},
   notice: null,
   measuring: false,
   loading: 0,

@@ -93,7 +93,7 @@ export function hitFamily(view, tiles, px, py, style) {
         part.kind === "points"
           ? nearestPoint(view, tile, part, px, py, reach, style.off)
           : part.kind === "cells"
-            ? cellAt(view, tile, part, px, py, styleAt(style, tile))
+            ? cellAt(view, tile, part, px, py, styleAt(style, view, tile, part.extent))
             : null;
       if (found) return found;
     }

@@ -3,7 +3,7 @@
 import { short } from "../format.js";
 import { breaksOf, classIndex, LEVEL_LAYER, measure, shownLevel } from "../tally.js";
 import { fullCount } from "./paint/cells.js";
-import { blend, safeColor } from "./paint/theme.js";
+import { blend, dataColor } from "./paint/theme.js";
 
 const CHOROPLETH_OPACITY = 0.85;
 const LABEL_ZOOM = { kabkota: 0, kecamatan: 9, desa: 11 };
@@ -19,7 +19,7 @@ export function indicatorLayer(state) {
 }
 
 function mixed(layer, theme) {
-  return layer.choropleth.colors.map((color) => blend(safeColor(color), theme.land, CHOROPLETH_OPACITY));
+  return layer.choropleth.colors.map((color) => blend(dataColor(color, theme), theme.land, CHOROPLETH_OPACITY));
 }
 
 /** What fills a place, by the state of its measure. */
@@ -72,12 +72,11 @@ const layerOn = (state, name) => name === "kabkota" || state.layers.some((entry)
 
 function labelStyle(rank, unit, theme) {
   const size = { 2: 13, 3: 12, 4: 11 }[rank] * unit;
-  const weight = { 2: 650, 3: 550, 4: 450 }[rank];
-  const color = rank === 4 ? theme["ink-2"] : theme.ink;
+  const weight = { 2: 650, 3: 550, 4: 500 }[rank];
   return {
     font: `${weight} ${size}px Inter, sans-serif`,
     size,
-    color,
+    color: theme.ink,
     halo: 3 * unit,
     always: rank === 2,
     wrap: rank === 2 ? 12 : 16,
@@ -89,10 +88,17 @@ export function totalOf(layer) {
   return layer.legend.classes.reduce((sum, one) => sum + Math.max(0, one.count || 0), 0);
 }
 
+/** The colour of a class: families over coloured areas in one ink, because a colour would then mean two things. */
+export function classColor(layer, one, theme, state) {
+  if (isFamily(layer) && indicatorLayer(state)) return theme.ink;
+  if (layer.group === "kumuh" && one.role === "baik") return theme["line-strong"];
+  return dataColor(one.color, theme);
+}
+
 /** The style of one data layer's canvas. */
-export function dataStyle(layer, entry, theme) {
+export function dataStyle(layer, entry, theme, state) {
   const off = new Set(entry.off);
-  const classes = layer.legend.classes.map((one) => ({ ...one, color: safeColor(one.color) }));
+  const classes = layer.legend.classes.map((one) => ({ ...one, color: classColor(layer, one, theme, state) }));
   const rank = (one) => BANDS.indexOf(one.role);
   const bands = [...classes].reverse().sort((a, b) => rank(a) - rank(b));
   return {
@@ -101,10 +107,15 @@ export function dataStyle(layer, entry, theme) {
     bands,
     attribute: layer.legend.attribute || "kelas",
     colors: new Map(classes.map((one) => [one.code, one.color])),
-    looks: new Map(classes.map((one) => [one.code, { color: one.color, pattern: one.pattern, ground: theme.halo }])),
+    looks: new Map(classes.map((one) => [one.code, lookOf(one, theme)])),
     total: totalOf(layer),
     format: short,
   };
+}
+
+/** How a pocket is drawn: one that is no slum only as a thin line. */
+function lookOf({ color, pattern, role }, theme) {
+  return { color, pattern, ground: theme.halo, thin: role === "baik" };
 }
 
 /** The zoom that shows as much on a desk: a wall of twice the unit shows at 9 what a desk shows at 8. */
@@ -119,7 +130,9 @@ export function tileZoom(layer, zoom, unit) {
 }
 
 /** How squares are sized at a map zoom: the count of a full cell and its side. */
-export function familyScale(layer, zoom, unit) {
+export function familyScale(layer, zoom, unit, { density = 0, most = 0 } = {}) {
   const z = tileZoom(layer, zoom, unit);
-  return { full: fullCount(totalOf(layer), z), cell_px: 4 * 2 ** (zoom - z) };
+  const cell_px = 4 * 2 ** (zoom - z);
+  if (density) return { full: most, cell_px: Math.sqrt(most / density) };
+  return { full: fullCount(totalOf(layer), z), cell_px };
 }

@@ -3,7 +3,7 @@
 import { L } from "./leaflet.js";
 import { Painting } from "./painting.js";
 import { paintBase } from "./paint/base.js";
-import { paintCells } from "./paint/cells.js";
+import { paintCells, scaleOf } from "./paint/cells.js";
 import { layLabels, paintLabels } from "./paint/labels.js";
 import { paintOutline, paintRing } from "./paint/marks.js";
 import { paintPocketMarks, paintPockets } from "./paint/pockets.js";
@@ -12,9 +12,12 @@ import { clipTo } from "./paint/shapes.js";
 import { readTheme } from "./paint/theme.js";
 import { boundaryScene, choroplethScene, dataStyle, isData, labelScene } from "./scene.js";
 import { Sources } from "./sources.js";
-import { levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
+import { farthest, standing } from "./view.js";
+import { isMasked, levelOf, LEVEL_LAYER, shownLevel } from "../tally.js";
 
 const FOOT_PX = 52;
+/** Below this zoom squares would hide the small marks of slum pockets. */
+const POCKETS_FIRST = 10;
 const BELOW = "dasar";
 const ABOVE = "atas";
 const MAP_OPTIONS = {
@@ -24,7 +27,7 @@ const MAP_OPTIONS = {
   zoomSnap: 0.1,
   zoomDelta: 1,
   wheelPxPerZoomLevel: 90,
-  minZoom: 5,
+  minZoom: 3,
   maxZoom: 18,
   boxZoom: true,
   keyboardPanDelta: 120,
@@ -53,7 +56,7 @@ export class Stage {
       () => this.plan(),
     );
     this.painting.loading = () => this.pending > 0;
-    this.painting.drawn = () => hears.drawn(this.kinds());
+    this.painting.drawn = () => hears.drawn({ kinds: this.kinds(), scales: this.scales() });
     this.map.on("moveend", () => hears.moved(this.viewState()));
   }
 
@@ -70,7 +73,9 @@ export class Stage {
     this.hears.moved(this.viewState());
   }
 
-  limit([west, south, east, north]) {
+  /** No further out than one step beyond the whole extent, no further away than it is wide. */
+  limit([west, south, east, north], insets) {
+    this.map.setMinZoom(farthest(this.map, [west, south, east, north], FOOT_PX + insets.bottom));
     const [dx, dy] = [(east - west) * 1.2, (north - south) * 1.2];
     this.map.setMaxBounds([
       [south - dy, west - dx],
@@ -121,10 +126,13 @@ export class Stage {
     if (this.sources.read(catalogue)) this.signatures.clear();
   }
 
-  /** Data layers that are on, top first as in the list of cards. */
+  /** Data layers that are on, top first as in the list of cards; from afar slum pockets before all families. */
   dataEntries() {
     const on = this.state.layers.filter((entry) => entry.on);
-    return on.filter((entry) => this.sources.has(entry.name) && isData(this.sources.layer(entry.name)));
+    const data = on.filter((entry) => this.sources.has(entry.name) && isData(this.sources.layer(entry.name)));
+    if (!(this.painting.next?.zoom < POCKETS_FIRST)) return data;
+    const isPocket = (entry) => this.sources.layer(entry.name).group === "kumuh";
+    return [...data.filter(isPocket), ...data.filter((entry) => !isPocket(entry))];
   }
 
   canvasList() {
@@ -196,10 +204,6 @@ export class Stage {
     this.plan();
   }
 
-  get settled() {
-    return this.pending === 0 && !this.painting.busy && !this.map._animatingZoom;
-  }
-
   arrived(layer, error) {
     this.hears.failed(error);
     this.painting.redraw(isData(layer) ? [layer.name] : [BELOW, ABOVE]);
@@ -221,7 +225,8 @@ export class Stage {
       (entry) => !this.sources.has(entry.name) || !isData(this.sources.layer(entry.name)),
     );
     const shared = [state.theme, state.place, shownLevel(state), JSON.stringify(boundaries)];
-    const data = this.dataEntries().map((entry) => [entry.name, [state.theme, state.language, entry.off.join()]]);
+    const look = [state.theme, state.language, Boolean(state.indicator)];
+    const data = this.dataEntries().map((entry) => [entry.name, [...look, entry.off.join()]]);
     return [[BELOW, [...shared, state.indicator, state.tally]], [ABOVE, [...shared, state.hover, this.ring]], ...data];
   }
 
@@ -253,7 +258,21 @@ export class Stage {
   styleOf(name) {
     const layer = this.sources.layer(name);
     const entry = this.state.layers.find((one) => one.name === name);
-    return dataStyle(layer, entry, this.theme);
+    const style = dataStyle(layer, entry, this.theme, this.state);
+    return isMasked(layer) ? { ...style, ...this.scale(name, style.off) } : style;
+  }
+
+  /** The measure of a masked layer's squares in the view; it changes with the view and with what is filtered out. */
+  scale(name, off = new Set(this.state.layers.find((one) => one.name === name).off)) {
+    const { view } = this.painting;
+    return scaleOf(view, this.tiles(name, view), off);
+  }
+
+  /** That measure of every masked layer on show, for the key of sizes. */
+  scales() {
+    const on = this.state?.catalogue ? this.dataEntries() : [];
+    const masked = on.filter(({ name }) => isMasked(this.sources.layer(name)));
+    return Object.fromEntries(masked.map(({ name }) => [name, this.scale(name)]));
   }
 
   paintData(name, ctx, view) {
@@ -282,7 +301,7 @@ export class Stage {
       ]);
     }
     const levels = this.labels().map((level) => ({ ...level, tiles: this.tiles(level.name, view) }));
-    paintLabels(ctx, view, layLabels(ctx, view, levels), theme.halo);
+    paintLabels(ctx, view, layLabels(ctx, view, levels, standing(this.map, view)), theme.halo);
     if (this.ring) paintRing(ctx, view, this.ringIn(view), theme);
   }
 

@@ -66,3 +66,24 @@ export function pixelRatio() {
 export function pixelUnit() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
+
+const FARTHEST = 3;
+const ASIDE_PX = 32;
+const ABOVE_PX = 16;
+
+/** The zoom one step beyond the one that shows a whole extent [w, s, e, n]; `below` CSS pixels are covered. */
+export function farthest(map, [west, south, east, north], below) {
+  const size = map.getSize();
+  const [from, to] = [map.project([north, west], 0), map.project([south, east], 0)];
+  const scale = Math.min((size.x - ASIDE_PX) / (to.x - from.x), (size.y - ABOVE_PX - below) / (to.y - from.y));
+  return scale > 1 ? Math.max(FARTHEST, Math.floor(Math.log2(scale)) - 1) : FARTHEST;
+}
+
+/** What stands on the map in a view of the screen, [left, top, right, bottom]: names keep clear of it. */
+export function standing(map, view) {
+  if (!view.pad) return [];
+  const frame = map.getContainer().getBoundingClientRect();
+  const [dx, dy] = [view.pad.x - frame.left, view.pad.y - frame.top];
+  const boxes = [...document.querySelectorAll(".zum, k-kunci")].map((one) => one.getBoundingClientRect());
+  return boxes.filter((box) => box.width).map((box) => [box.left + dx, box.top + dy, box.right + dx, box.bottom + dy]);
+}

@@ -2,8 +2,8 @@
 
 import { moveLayer, setOff, setOpacity, showLayer, toggleClass } from "../actions.js";
 import { number } from "../format.js";
-import { classCount, shownTotal } from "../legend.js";
-import { sideOf } from "../map/paint/cells.js";
+import { asideText, classCount, totalLabel, totalText } from "../legend.js";
+import { nice, sideOf } from "../map/paint/cells.js";
 import { familyScale, isData, isFamily } from "../map/scene.js";
 import { pixelUnit } from "../map/view.js";
 import { state } from "../state.js";
@@ -18,8 +18,18 @@ function countText(count) {
   return count < 0 ? t("table.withheld") : number(count);
 }
 
+/** Counts for the key of sizes, only such as can occur: public ones in tens. */
+function sizesOf(full, step) {
+  const round = (count) => (nice(count) > full ? nice(count / 2) : nice(count));
+  const counts = [full / 16, full / 4, full].map((count) => Math.round(round(count) / step) * step);
+  return [...new Set(counts)].filter((count) => count >= step);
+}
+
+/** The widest square of the key of sizes, CSS pixels. */
+const KEY_PX = 48;
+
 class Cards extends Part {
-  static watches = ["catalogue", "layers", "tally", "place", "view", "theme", "profile", "kinds"];
+  static watches = ["catalogue", "layers", "tally", "place", "view", "theme", "profile", "kinds", "scales", "indicator"];
   static properties = { opened: { state: true }, said: { state: true } };
 
   constructor() {
@@ -58,9 +68,10 @@ class Cards extends Part {
   }
 
   sum(layer, entry) {
-    const total = shownTotal(layer, entry.off);
-    if (total === null || total < 0) return nothing;
-    return html`<p class="baris baris-jumlah"><span>${t("card.total")}</span><span class="angka">${number(total)}</span></p>`;
+    const text = totalText(layer, entry.off);
+    if (!text) return nothing;
+    return html`<p class="baris baris-jumlah"><span>${totalLabel(layer)}</span><span class="angka">${text}</span></p>
+      ${asideText(layer, entry.off) ? html`<p class="catatan di-luar">${asideText(layer, entry.off)}</p>` : nothing}`;
   }
 
   /** One click to see only the gap, one to see all again. */
@@ -84,25 +95,30 @@ class Cards extends Part {
   scale(layer) {
     if (!isFamily(layer) || !state.view) return nothing;
     const unit = pixelUnit();
-    const { full, cell_px } = familyScale(layer, state.view.zoom, unit);
+    const scale = state.scales[layer.name];
+    const { full, cell_px } = familyScale(layer, state.view.zoom, unit, scale);
     const kinds = state.kinds[layer.name] || "cells";
-    if (kinds === "points") return html`<p class="catatan">${t("card.points")}</p>`;
-    const sizes = [full, full / 4, full / 16]
-      .filter((count) => count >= 1)
-      .map(Math.round)
-      .reverse();
+    if (kinds === "points")
+      return html`<p class="catatan">${t("card.points")} ${state.indicator ? t("card.neutral") : ""}</p>`;
+    const sizes = sizesOf(full, isMasked(layer) ? 10 : 1);
     return html`<div class="ukuran">${sizes.map(
       (count) => html`<span class="ukuran-satu">
-        <span class="ukuran-kotak" aria-hidden="true" .style=${vars({ sisi: `${sideOf(count, full, cell_px, unit)}px` })}></span>
+        <span class="ukuran-kotak" aria-hidden="true" .style=${vars({ sisi: `${sideOf(count, full, cell_px, unit, scale ? KEY_PX * unit : cell_px)}px` })}></span>
         ${number(count)}</span>`,
     )}</div>
       <p class="catatan">${t(kinds === "cells" ? "card.cells" : "card.both")}
-        ${isMasked(layer) ? t("card.public") : ""}</p>`;
+        ${isMasked(layer) ? t("card.public") : ""} ${state.indicator ? t("card.neutral") : ""}</p>`;
   }
 
   notes(layer) {
+    const note = isData(layer) && say(layer.note);
+    return html`${note ? html`<p class="catatan keterangan">${note}</p>` : nothing}${this.hints(layer)}`;
+  }
+
+  hints(layer) {
     if (state.view && state.view.zoom < layer.zoom[0] - 0.5) return html`<p class="catatan">${t("card.far")}</p>`;
-    if (layer.group === "kumuh" && state.view?.zoom < 12) return html`<p class="catatan">${t("card.pockets")}</p>`;
+    if (layer.group === "kumuh")
+      return html`<p class="catatan">${t("card.pocketCounts")} ${state.view?.zoom < 12 ? t("card.pockets") : ""}</p>`;
     return this.scale(layer);
   }
 
@@ -116,7 +132,7 @@ class Cards extends Part {
   adjust(layer, entry, group) {
     const [title, at] = [say(layer.title), group.indexOf(layer.name)];
     return html`<div class="atur">
-      <p class="catatan">${say(layer.description)} ${layer.source ? t("map.source", { sumber: layer.source }) : ""} ${say(layer.note)}</p>
+      <p class="catatan">${say(layer.description)} ${layer.source ? t("map.source", { sumber: say(layer.source) }) : ""} ${isData(layer) ? "" : say(layer.note)}</p>
       <label class="geser"><span>${t("card.opacityShort")}</span>
         <input type="range" min="10" max="100" step="5" .value=${String(Math.round(entry.opacity * 100))}
           aria-label=${t("card.opacity", { lapisan: title })}

@@ -27,6 +27,32 @@ export function fullCount(total, z) {
   return nice((total / 100) * 1.9 ** (6 - z));
 }
 
+/** No square is drawn wider than this, CSS pixels. */
+const WIDEST = 48;
+
+/** A square of the densest cell covers this many times the cell: squares of other places would be specks. */
+const OVERLAP = 3;
+
+/**
+ * One scale for cells of varying width, from the cells in view: `density` families per square pixel of a square, so
+ * that area follows count everywhere, and `most`, the largest count. `tiles` as Sources.tiles gives them.
+ */
+export function scaleOf(view, tiles, off) {
+  let [density, most] = [0, 0];
+  for (const tile of tiles) {
+    for (const cells of tile.layers) {
+      if (cells.kind !== "cells") continue;
+      const { scale } = view.frame(tile, cells.extent);
+      for (let i = 0; i < cells.n; i++) {
+        const count = shownCount(cells, i, off);
+        density = Math.max(density, count / (cells.side[i] * scale) ** 2 / OVERLAP);
+        most = Math.max(most, count);
+      }
+    }
+  }
+  return { density: Math.max(density, most / (WIDEST * view.unit) ** 2), most };
+}
+
 /**
  * Side of the square for a count, CSS pixels: `cell` is the side of an ordinary cell, in which `full` families
  * fill the square; a larger cell (`limit`) may hold a larger square, so that equal counts look equal.
@@ -59,7 +85,8 @@ function paintWithheld(ctx, x, y, style, unit) {
 export function boxOf(cells, i, frame, style, unit) {
   const total = shownCount(cells, i, style.off);
   if (!total) return null;
-  const side = sideOf(total, style.full, CELL * frame.scale, unit, cells.side[i] * frame.scale);
+  const limit = style.density ? WIDEST * unit : cells.side[i] * frame.scale;
+  const side = sideOf(total, style.full, CELL * frame.scale, unit, limit);
   return {
     x: frame.x + cells.x[i] * frame.scale - side / 2,
     y: frame.y + cells.y[i] * frame.scale - side / 2,
@@ -93,12 +120,15 @@ function paintCell(ctx, view, cells, i, frame, style) {
 }
 
 /** The style at the zoom of the tile itself: one that stands in for a finer one is the old picture, stretched. */
-export const styleAt = (style, tile) => ({ ...style, full: fullCount(style.total, tile.z), numbers: !tile.cut });
+export function styleAt(style, view, tile, extent) {
+  const full = style.density ? style.density * (CELL * view.frame(tile, extent).scale) ** 2 : 0;
+  return { ...style, full: full || fullCount(style.total, tile.z), numbers: !tile.cut };
+}
 
 /** @param {object} base bands [{code, color}] bottom first, off Set of codes, total, theme, format */
 export function paintCells(ctx, view, tile, cells, base) {
   const frame = view.frame(tile, cells.extent);
-  const style = styleAt(base, tile);
+  const style = styleAt(base, view, tile, cells.extent);
   view.leave(ctx);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

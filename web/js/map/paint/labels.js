@@ -67,6 +67,14 @@ class Place {
     return out;
   }
 
+  /** How many view pixels of this place lie under a box. */
+  under([x0, y0, x1, y1], view, step) {
+    let sum = 0;
+    for (let k = Math.ceil((y0 + view.top) / step); k * step - view.top <= y1; k++)
+      for (const [from, to] of this.lines.get(k) || []) sum += Math.max(0, Math.min(to, x1) - Math.max(from, x0)) * step;
+    return sum;
+  }
+
   /** Candidate middles, best first: wide enough for the text and near the middle of the place. */
   candidates(width, view, step) {
     const ks = [...this.lines.keys()];
@@ -82,8 +90,13 @@ class Place {
   }
 }
 
-/** Names as maps write them: a regency without its rank, a city with it. */
-const shortName = (name) => String(name ?? "").replace(/^(Kabupaten|Kab\.) /, "");
+/** Names as maps and officials write them: a regency without its rank, the longest by its letters. */
+const SHORT = { "Penajam Paser Utara": "PPU" };
+
+function shortName(name) {
+  const plain = String(name ?? "").replace(/^(Kabupaten|Kab\.) /, "");
+  return SHORT[plain] || plain;
+}
 
 function placesOf(view, level, step) {
   const places = new Map();
@@ -118,19 +131,45 @@ function wrap(name, limit) {
 
 const free = (box, taken) => taken.every((b) => box[0] > b[2] || box[2] < b[0] || box[1] > b[3] || box[3] < b[1]);
 
+const boxAt = (x, y, width, height) => [x - width / 2 - 3, y - height / 2 - 2, x + width / 2 + 3, y + height / 2 + 2];
+
 function fit(place, lines, width, style, context) {
   const { view, step, taken } = context;
   const height = lines.length * style.size * 1.15;
   for (const { x, y, room } of place.candidates(width, view, step)) {
-    if (!style.always && room < width * 0.9) continue;
+    if (room < width * 0.9) continue;
     const [left, , right] = view.visible(MARGIN);
     const cx = Math.max(left + width / 2, Math.min(right - width / 2, x));
-    const box = [cx - width / 2 - 3, y - height / 2 - 2, cx + width / 2 + 3, y + height / 2 + 2];
+    const box = boxAt(cx, y, width, height);
     if (!free(box, taken)) continue;
     taken.push(box);
     return { x: cx, y, lines, style };
   }
-  return null;
+  return style.always ? beside(place, lines, [width, height], style, context) : null;
+}
+
+/** Directions in which a name may stand beside a place too small for it: towards the sea first. */
+const BESIDE = [0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2.2, -2.2, 3.1];
+
+/** A name beside its place, on as little of other places as can be, with a line to where it belongs. */
+function beside(place, lines, [width, height], style, { view, step, taken, others }) {
+  const [from] = place.candidates(0, view, step);
+  const [left, top, right, bottom] = view.visible(MARGIN);
+  let best = null;
+  for (const far of [1, 1.6, 2.4, 3.4]) {
+    for (const turn of BESIDE) {
+      const reach = far * 2 * style.size;
+      const x = from.x + Math.cos(turn) * (reach + width / 2);
+      const y = from.y + Math.sin(turn) * (reach + height / 2);
+      const box = boxAt(x, y, width, height);
+      if (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom - FOOT * view.unit) continue;
+      if (!free(box, taken)) continue;
+      const cost = others.reduce((sum, other) => sum + other.under(box, view, step), 0) / (width * height) + far * 0.15;
+      if (!best || cost < best.cost) best = { cost, box, label: { x, y, lines, style, from, width } };
+    }
+  }
+  if (best) taken.push(best.box);
+  return best?.label || null;
 }
 
 /**
@@ -144,21 +183,39 @@ export function layLabels(ctx, view, levels, taken = []) {
   const labels = [];
   for (const level of levels) {
     ctx.font = level.style.font;
-    const places = placesOf(view, level, step).sort((a, b) => b.area - a.area || a.id - b.id);
+    const places = placesOf(view, level, step);
+    // Names that must not be missing: the smallest first, because they have the least choice.
+    const sign = level.style.always ? 1 : -1;
+    places.sort((a, b) => sign * (a.area - b.area) || a.id - b.id);
     for (const place of places) {
       if (level.rank < 4 && place.area * step > COVERS * view.width * view.height) continue;
       const lines = wrap(place.name, level.style.wrap);
       const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
-      const label = fit(place, lines, width, level.style, { view, step, taken });
+      const label = fit(place, lines, width, level.style, { view, step, taken, others: places });
       if (label) labels.push(label);
     }
   }
   return labels;
 }
 
+/** From a name beside its place to the place. */
+function paintLeader(ctx, { x, y, from, width, style }) {
+  const edge = x + Math.sign(from.x - x) * Math.min(width / 2 + 2, Math.abs(from.x - x));
+  ctx.beginPath();
+  ctx.moveTo(edge, y);
+  ctx.lineTo(from.x, from.y);
+  ctx.lineWidth = style.halo;
+  ctx.stroke();
+  ctx.save();
+  Object.assign(ctx, { strokeStyle: style.color, lineWidth: style.halo / 3 });
+  ctx.stroke();
+  ctx.restore();
+}
+
 export function paintLabels(ctx, view, labels, halo) {
   view.leave(ctx);
   Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", strokeStyle: halo });
+  for (const label of labels) if (label.from) paintLeader(ctx, label);
   for (const { x, y, lines, style } of labels) {
     ctx.font = style.font;
     ctx.fillStyle = style.color;

@@ -29,14 +29,15 @@ function fillWith(ctx, view, look) {
 }
 
 function paintMark(ctx, view, mark, look, theme) {
+  const half = look.thin ? mark.half * 0.7 : mark.half;
   ctx.beginPath();
-  ctx.rect(mark.x - mark.half, mark.y - mark.half, 2 * mark.half, 2 * mark.half);
+  ctx.rect(mark.x - half, mark.y - half, 2 * half, 2 * half);
   ctx.strokeStyle = theme.halo;
-  ctx.lineWidth = 3.4 * view.unit;
+  ctx.lineWidth = (look.thin ? 2 : 3.4) * view.unit;
   ctx.stroke();
   fillWith(ctx, view, look);
   ctx.strokeStyle = look.color;
-  ctx.lineWidth = 1.4 * view.unit;
+  ctx.lineWidth = (look.thin ? 0.8 : 1.4) * view.unit;
   ctx.stroke();
 }
 
@@ -45,11 +46,9 @@ function paintShape(ctx, view, tile, shapes, i, look, theme) {
   ctx.beginPath();
   traceFill(ctx, shapes, i);
   view.leave(ctx);
-  fillWith(ctx, view, look);
-  for (const [color, width] of [
-    [theme.halo, 4],
-    [look.color, 2],
-  ]) {
+  if (!look.thin) fillWith(ctx, view, look);
+  const strokes = look.thin ? [[look.color, 0.9]] : [[theme.halo, 4], [look.color, 2]];
+  for (const [color, width] of strokes) {
     view.enter(ctx, tile, shapes.extent);
     ctx.beginPath();
     traceOutline(ctx, shapes, i);

@@ -17,7 +17,24 @@ const NAMES = [
   "dots",
   "zero",
   "line",
+  "line-strong",
+  "data-1",
+  "data-2",
+  "data-3",
+  "data-4",
+  "data-5",
+  "slum",
 ];
+
+/** Colours that the service names, by the token that stands for them: on dark ground the worst class is the lightest. */
+const PAIRS = {
+  "#fff7bc": "data-1",
+  "#fec44f": "data-2",
+  "#ec7014": "data-3",
+  "#a63603": "data-4",
+  "#4d1a00": "data-5",
+  "#7a1f5c": "slum",
+};
 
 /** @returns {Record<string, string>} token name without dashes in front → colour */
 export function readTheme() {
@@ -34,6 +51,11 @@ export function blend(color, below, share) {
   const [a, b] = [channels(color), channels(below)];
   const mixed = a.map((value, i) => Math.round(value * share + b[i] * (1 - share)));
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The colour of a class or range on the present ground. */
+export function dataColor(color, theme = readTheme()) {
+  return theme[PAIRS[String(color).toLowerCase()]] || safeColor(color);
 }
 
 /** A colour that the service sent, or a neutral grey when it is not #rrggbb. */
