@@ -210,6 +210,12 @@ def desk(open_page: Opener) -> Page:
 
 
 @pytest.fixture
+def families(open_page: Opener) -> Page:
+    """The province without coloured areas: the families themselves by class."""
+    return open_page("i=-")
+
+
+@pytest.fixture
 def settle() -> Callable[[Page], None]:
     """Return a function that waits until what was just asked for is on the screen."""
 

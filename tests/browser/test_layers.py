@@ -22,29 +22,29 @@ def order(page):
     )
 
 
-def test_a_legend_row_filters_map_and_table_without_a_request(desk, watch, settle, picture):
-    before, count = picture(desk), len(asked(watch))
-    row = desk.locator('li[data-lapisan="keluarga_miskin"] button[data-kelas="1"]')
+def test_a_legend_row_filters_map_and_table_without_a_request(families, watch, settle, picture):
+    before, count = picture(families), len(asked(watch))
+    row = families.locator('li[data-lapisan="keluarga_miskin"] button[data-kelas="1"]')
     row.click()
-    settle(desk)
+    settle(families)
     expect(row).to_have_attribute("aria-pressed", "false")
-    expect(desk.locator("k-tabel thead")).not_to_contain_text("Desil 1")
-    expect(desk.locator("k-tabel .cip.coret")).to_have_text("Desil 1")
-    assert picture(desk) != before
+    expect(families.locator("k-tabel thead")).not_to_contain_text("Desil 1")
+    expect(families.locator("k-tabel .cip.coret")).to_have_text("Desil 1")
+    assert picture(families) != before
     assert len(asked(watch)) == count
-    desk.locator("k-tabel .cip.coret").click()
-    settle(desk)
-    assert picture(desk) == before
+    families.locator("k-tabel .cip.coret").click()
+    settle(families)
+    assert picture(families) == before
     assert len(asked(watch)) == count
 
 
-def test_layers_switch_on_and_off(desk, watch, settle):
-    desk.get_by_role("switch", name="Celah air minum").click()
-    settle(desk)
+def test_layers_switch_on_and_off(families, watch, settle):
+    families.get_by_role("switch", name="Celah air minum").click()
+    settle(families)
     assert any("/tiles/celah_air/" in url for url in tiles(watch))
-    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
-    desk.get_by_role("switch", name="Celah air minum").click()
-    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(0)
+    expect(families.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
+    families.get_by_role("switch", name="Celah air minum").click()
+    expect(families.locator('canvas[data-kanvas="celah_air"]')).to_have_count(0)
 
 
 def test_order_follows_buttons_and_dragging(desk):
@@ -62,6 +62,7 @@ def test_order_follows_buttons_and_dragging(desk):
 
 
 def test_the_order_of_cards_is_the_order_of_canvases(desk, settle):
+    desk.locator('li[data-lapisan="kawasan_kumuh"] [role="switch"]').click()
     for name in ("celah_air", "rtlh"):
         desk.locator(f'li[data-lapisan="{name}"] [role="switch"]').click()
     settle(desk)
@@ -73,21 +74,21 @@ def test_the_order_of_cards_is_the_order_of_canvases(desk, settle):
     assert max(depth, key=depth.get) == "atas"
 
 
-def test_opacity_is_the_canvas_opacity(desk):
-    card = desk.locator('li.kartu[data-lapisan="keluarga_miskin"]')
+def test_opacity_is_the_canvas_opacity(families):
+    card = families.locator('li.kartu[data-lapisan="keluarga_miskin"]')
     card.get_by_role("button", name=re.compile("^Atur")).click()
     card.get_by_role("slider").fill("40")
-    expect(desk.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_css("opacity", "0.4")
+    expect(families.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_css("opacity", "0.4")
 
 
-def test_an_indicator_takes_the_families_of_other_questions_off_the_map(desk, settle):
-    desk.select_option("#indikator", "celah_air")
-    settle(desk)
-    expect(desk.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_count(0)
-    expect(desk.locator(".legenda-wilayah li")).to_have_count(8)
-    desk.get_by_role("switch", name="Celah air minum").click()
-    settle(desk)
-    expect(desk.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
+def test_an_indicator_takes_the_families_of_other_questions_off_the_map(families, settle):
+    families.select_option("#indikator", "celah_air")
+    settle(families)
+    expect(families.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_count(0)
+    expect(families.locator(".legenda-wilayah li")).to_have_count(8)
+    families.get_by_role("switch", name="Celah air minum").click()
+    settle(families)
+    expect(families.locator('canvas[data-kanvas="celah_air"]')).to_have_count(1)
 
 
 def test_a_family_opens_as_far_as_the_role_may_see(open_page):

@@ -13,14 +13,17 @@ def test_the_csv_is_what_is_seen(open_page, tmp_path):
     file = tmp_path / "tabel.csv"
     download.value.save_as(file)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
-    head = lines[3].split(";")
+    start = lines.index("") + 1
+    head = lines[start].split(";")
     assert (
         head == ["Kode", "Wilayah", *page.locator("k-tabel thead th").all_inner_texts()[1:]]
         or "Tidak diketahui" not in head
     )
     names = [text for text in page.locator("k-tabel tbody th").all_inner_texts()]
-    assert [line.split(";")[1] for line in lines[4:-1]] == names
+    assert [line.split(";")[1] for line in lines[start + 1 : -1]] == names
     assert "data contoh" in lines[1]
+    assert lines[2].strip('"') == "Disaring: Celah air minum tanpa Perlu data air mandi, Tidak diketahui"
+    assert any("batas skematik" in line for line in lines[:start])
 
 
 def test_no_cell_becomes_a_formula(desk, module):

@@ -39,11 +39,11 @@ def test_a_click_on_the_map_opens_the_area_under_it(open_page, settle):
     expect(heading(page, name)).to_be_visible()
 
 
-def test_the_table_points_at_the_map_without_drawing_the_data_again(desk, settle, picture):
-    before = picture(desk)
-    desk.locator('tr[data-kode="64.08"]').hover()
-    settle(desk)
-    after = picture(desk)
+def test_the_table_points_at_the_map_without_drawing_the_data_again(families, settle, picture):
+    before = picture(families)
+    families.locator('tr[data-kode="64.08"]').hover()
+    settle(families)
+    after = picture(families)
     assert before["atas"] != after["atas"]
     assert before["dasar"] == after["dasar"]
     assert before["keluarga_miskin"] == after["keluarga_miskin"]
@@ -101,25 +101,25 @@ def test_search_by_name_and_by_code_with_keys_alone(desk, settle):
     expect(desk.locator(".cari-kosong")).to_be_visible()
 
 
-def test_keys_alone_reach_and_work_the_map(desk, settle):
-    desk.keyboard.press("Tab")
-    expect(desk.locator(".lewati").first).to_be_focused()
-    desk.keyboard.press("Enter")
-    expect(desk.locator("#peta")).to_be_focused()
-    expect(desk.locator("#bidik")).to_be_visible()
-    desk.get_by_role("switch", name="Keluarga prioritas penanganan").click()
-    desk.get_by_role("switch", name="Kawasan kumuh").click()
-    desk.locator("#peta").focus()
-    before = desk.url
-    desk.keyboard.press("+")
-    settle(desk)
-    desk.keyboard.press("ArrowUp")
-    settle(desk)
-    desk.wait_for_timeout(400)
-    assert desk.url != before
-    desk.keyboard.press("Enter")
-    settle(desk)
-    assert desk.locator("k-jejak li").count() >= 2
+def test_keys_alone_reach_and_work_the_map(families, settle):
+    families.keyboard.press("Tab")
+    expect(families.locator(".lewati").first).to_be_focused()
+    families.keyboard.press("Enter")
+    expect(families.locator("#peta")).to_be_focused()
+    expect(families.locator("#bidik")).to_be_visible()
+    families.get_by_role("switch", name="Keluarga prioritas penanganan").click()
+    families.get_by_role("switch", name="Kawasan kumuh").click()
+    families.locator("#peta").focus()
+    before = families.url
+    families.keyboard.press("+")
+    settle(families)
+    families.keyboard.press("ArrowUp")
+    settle(families)
+    families.wait_for_timeout(400)
+    assert families.url != before
+    families.keyboard.press("Enter")
+    settle(families)
+    assert families.locator("k-jejak li").count() >= 2
 
 
 def test_names_are_text_and_never_markup(open_page, desk):

@@ -3,15 +3,15 @@
 import { loadCatalogue, loadPlace, report, busy } from "../data.js";
 import { download } from "../csv.js";
 import { date, distance } from "../format.js";
-import { legendBlocks } from "../legend.js";
+import { filterWords, legendBlocks, notesOf, shownLayers } from "../legend.js";
 import { compose } from "../map/picture.js";
 import { readTheme } from "../map/paint/theme.js";
-import { indicatorLayer } from "../map/scene.js";
+import { indicatorLayer, isFamily } from "../map/scene.js";
 import { Stage } from "../map/stage.js";
 import { warmUp } from "../map/tiles.js";
 import { badges, sourceLine } from "../parts/furniture.js";
 import { fromAddress, keepAddress, state, subscribe, update } from "../state.js";
-import { listedPlace, shownLevel } from "../tally.js";
+import { listedPlace, placeShown, shownLevel } from "../tally.js";
 import { say, setLanguage, t } from "../text.js";
 import { Pointing } from "./pointing.js";
 import { watchReady } from "./ready.js";
@@ -19,15 +19,31 @@ import { watchReady } from "./ready.js";
 const FRESH_MS = 60000;
 const PHONE = matchMedia("(max-width: 64rem)");
 
-/** Cards in their first order, the highest layer first, with what the address says about them. */
-function entriesOf(catalogue, wished) {
+/** What colours the areas at first, so that the first picture says something. */
+const FIRST = "celah_air";
+
+/** The indicator to start with: what the address says, else the first one; none where the address lists layers only. */
+function firstIndicator({ layers }, wished, wish) {
+  if (wish.indicator !== undefined) return wish.indicator;
+  const first = layers.find((layer) => layer.name === FIRST);
+  return !wished.length && first && !first.empty ? FIRST : "";
+}
+
+/**
+ * Cards in their first order, the highest layer first, with what the address says about them. Families stay off
+ * where areas are coloured and the address does not ask for them.
+ */
+function entriesOf(catalogue, wished, indicator) {
   const known = new Map(catalogue.layers.map((layer) => [layer.name, layer]));
   const kept = wished.filter((entry) => known.has(entry.name));
   const named = new Set(kept.map((entry) => entry.name));
   const rest = [...known.values()].filter((layer) => !named.has(layer.name)).sort((a, b) => b.order - a.order);
   return [
     ...kept,
-    ...rest.map((layer) => ({ name: layer.name, on: !kept.length && layer.visible, opacity: 1, off: [] })),
+    ...rest.map((layer) => {
+      const on = !kept.length && layer.visible && !(indicator && isFamily(layer));
+      return { name: layer.name, on, opacity: 1, off: [] };
+    }),
   ];
 }
 
@@ -42,15 +58,16 @@ class Peta {
     this.looked = Date.now();
     this.stage = new Stage(document.getElementById("peta"), {
       moved: (view) => update({ view, resolution: this.stage.metresPerPixel() }),
-      drawn: (kinds) => this.drawn(kinds),
+      drawn: (found) => this.drawn(found),
       failed: (error) => this.tileFailed(error),
     });
     this.ready = watchReady(this.stage);
     this.pointing = new Pointing(this.stage, document.getElementById("tip"));
   }
 
-  drawn(kinds) {
-    if (JSON.stringify(kinds) !== JSON.stringify(state.kinds)) update({ kinds });
+  drawn(found) {
+    for (const [key, value] of Object.entries(found))
+      if (JSON.stringify(value) !== JSON.stringify(state[key])) update({ [key]: value });
     this.ready.check();
   }
 
@@ -71,13 +88,14 @@ class Peta {
   }
 
   fill(catalogue, layers, wish) {
-    update({ catalogue, layers: entriesOf(catalogue, layers), indicator: wish.indicator ?? "" });
+    const indicator = firstIndicator(catalogue, layers, wish);
+    update({ catalogue, layers: entriesOf(catalogue, layers, indicator), indicator });
     document.documentElement.dataset.kosong = catalogue.versi && catalogue.layers.length ? "0" : "1";
     if (!catalogue.layers.length) return;
     this.stage.state = state;
     this.stage.read(catalogue);
     this.stage.start({ view: wish.view, extent: catalogue.extent }, insets());
-    this.stage.limit(catalogue.extent);
+    this.stage.limit(catalogue.extent, insets());
     if (!wish.view && state.place !== "64") update({ wantsFit: true });
     this.fresh = !wish.view;
     this.shown = this.wanted();
@@ -90,12 +108,18 @@ class Peta {
     return [state.place, listedPlace(state), shownLevel(state)].join();
   }
 
+  /** A place that comes after a failure brings the tiles back that had failed with it. */
+  async load() {
+    const failed = state.notice?.retry;
+    if ((await loadPlace()) && failed && !state.notice) this.stage.retry();
+  }
+
   /** Do what a change of the state asks for. */
   follow() {
     this.look();
     if (this.shown !== this.wanted()) {
       this.shown = this.wanted();
-      loadPlace();
+      this.load();
     }
     if (state.wantsFit && state.profile?.kode === state.place) {
       update({ wantsFit: false });
@@ -131,18 +155,20 @@ class Peta {
     const { layers, view, ...wish } = fromAddress();
     const patch = { level: 0, ...wish };
     if (patch.language) setLanguage(patch.language);
-    if (layers && state.catalogue) patch.layers = entriesOf(state.catalogue, layers);
+    if (layers && state.catalogue) patch.layers = entriesOf(state.catalogue, layers, wish.indicator);
     update({ ...patch, wantsFit: false });
     if (view) this.stage.map.setView([view.lat, view.lng], view.zoom, { animate: false });
   }
 
-  async again() {
+  /** Try again, with the place that could not be shown. @param {object} [wish] place and level */
+  async again(wish) {
     try {
       if (!state.catalogue) return await this.start();
       this.stage.retry();
       const catalogue = await busy(loadCatalogue);
-      update({ catalogue });
-      return await loadPlace();
+      update({ catalogue, ...wish, notice: null, wantsFit: Boolean(wish) });
+      this.shown = this.wanted();
+      return await loadPlace({ again: true });
     } catch (error) {
       return report(error);
     }
@@ -163,7 +189,7 @@ class Peta {
       const catalogue = await loadCatalogue();
       if (JSON.stringify(catalogue) === JSON.stringify(state.catalogue)) return;
       update({ catalogue });
-      await loadPlace();
+      await loadPlace({ again: true });
     } catch {
       // Nobody asked for this: the picture stays, and the next thing a person does will say what is wrong.
     }
@@ -177,10 +203,12 @@ class Peta {
 
   words() {
     const layer = indicatorLayer(state);
-    const title = [layer && say(layer.title), state.profile?.nama].filter(Boolean).join(" · ");
-    const level = t(`level.many.${shownLevel(state)}`);
+    const title = [say((layer || shownLayers()[0])?.title), state.profile?.nama].filter(Boolean).join(" · ");
+    const level = t(`level.many.${state.tally?.level ?? shownLevel(state)}`);
     return {
       title,
+      filtered: filterWords(),
+      notes: notesOf(),
       subtitle: [layer && say(layer.choropleth.unit), layer && level, say(layer?.description)]
         .filter(Boolean)
         .join(" · "),
@@ -191,20 +219,30 @@ class Peta {
     };
   }
 
+  /** What `make` gives in the light colours: a picture that leaves the screen is read on paper and on slides. */
+  light(make) {
+    const { dataset } = document.documentElement;
+    const { x, y } = this.stage.map.getSize();
+    if (!x || !y || !this.stage.painting.view) return null;
+    try {
+      dataset.tema = "terang";
+      this.stage.theme = readTheme();
+      return make();
+    } finally {
+      dataset.tema = state.theme;
+      this.stage.theme = readTheme();
+    }
+  }
+
   picture() {
-    const canvas = compose(this.stage, this.words());
-    canvas.toBlob((blob) => download(blob, `${t("export.file")}-${state.place}.png`), "image/png");
+    const canvas = this.light(() => compose(this.stage, this.words()));
+    canvas?.toBlob((blob) => download(blob, `${t("export.file")}-${placeShown(state)}.png`), "image/png");
   }
 
   /** What paper shows: the composed picture, light even on a dark screen, and the table. */
   paper() {
-    const { dataset } = document.documentElement;
-    dataset.tema = "terang";
-    this.stage.theme = readTheme();
-    const canvas = compose(this.stage, this.words());
-    dataset.tema = state.theme;
-    this.stage.theme = readTheme();
-    canvas.className = "cetak-peta";
+    const canvas = this.light(() => compose(this.stage, this.words()));
+    if (canvas) canvas.className = "cetak-peta";
     const table = document.querySelector("k-tabel")?.whole();
     document.getElementById("cetak").replaceChildren(...[canvas, table].filter(Boolean));
   }
@@ -220,7 +258,7 @@ function watchKeys() {
 function listen(peta) {
   watchKeys();
   const on = (name, act) => document.addEventListener(name, act);
-  on("kantong-ulang", () => peta.again());
+  on("kantong-ulang", (event) => peta.again(event.detail));
   on("kantong-zum", (event) => peta.zoom(event.detail));
   on("kantong-gambar", () => peta.picture());
   on("kantong-cetak", () => print());
@@ -228,7 +266,7 @@ function listen(peta) {
   addEventListener("beforeprint", () => peta.paper());
   document.addEventListener("visibilitychange", () => peta.refresh());
   addEventListener("popstate", () => peta.back());
-  addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again());
+  addEventListener("online", () => state.notice?.kind === "unreachable" && peta.again(state.notice.wish));
   const element = document.getElementById("peta");
   new ResizeObserver(() => peta.resized()).observe(element);
   for (const name of ["pointerdown", "wheel", "keydown"])

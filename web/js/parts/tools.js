@@ -12,6 +12,7 @@ class Tools extends Part {
   constructor() {
     super();
     Object.assign(this, { copied: "", full: false, open: false });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && (this.open = false));
     document.addEventListener("fullscreenchange", () => (this.full = Boolean(document.fullscreenElement)));
   }
 
@@ -52,9 +53,10 @@ class Tools extends Part {
     const one = (
       code,
       label,
+      short,
     ) => html`<button type="button" lang=${code} aria-pressed=${state.language === code ? "true" : "false"}
-      @click=${() => switchLanguage(code)}>${label}</button>`;
-    return html`<div class="pilah bahasa" role="group" aria-label=${t("language")}>${one("id", "Indonesia")}${one("en", "English")}</div>`;
+      aria-label=${label} @click=${() => switchLanguage(code)}><span class="panjang">${label}</span><span class="pendek">${short}</span></button>`;
+    return html`<div class="pilah bahasa" role="group" aria-label=${t("language")}>${one("id", "Indonesia", "ID")}${one("en", "English", "EN")}</div>`;
   }
 
   render() {
