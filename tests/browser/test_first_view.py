@@ -19,6 +19,20 @@ def test_the_first_view_shows_the_province(desk):
     expect(desk.locator("k-perabot")).to_contain_text("data contoh")
     expect(desk.locator("k-perabot")).to_contain_text("batas skematik, bukan batas resmi")
     expect(desk.locator("k-perabot")).to_contain_text("Versi")
+    expect(desk.locator("#indikator")).to_have_value("celah_air")
+    expect(desk.locator('canvas[data-kanvas="kawasan_kumuh"]')).to_have_count(1)
+    expect(desk.locator('canvas[data-kanvas="keluarga_miskin"]')).to_have_count(0)
+
+
+def test_slums_are_counted_apart_from_what_is_none_and_measured_in_hectares(open_page):
+    page = open_page("i=kawasan_kumuh", presenter=False)
+    card = page.locator('li.kartu[data-lapisan="kawasan_kumuh"]')
+    rows = figures(page, 'li.kartu[data-lapisan="kawasan_kumuh"] button.baris .angka')
+    assert figures(page, 'li.kartu[data-lapisan="kawasan_kumuh"] .baris-jumlah .angka') == [sum(rows[:3])]
+    expect(card.locator(".di-luar")).to_contain_text("bukan kumuh")
+    expect(card).to_contain_text("ditetapkan")
+    heads = page.locator("k-tabel thead th").all_inner_texts()[1:]
+    assert all("(ha)" in head for head in heads)
 
 
 def test_the_legend_sums_to_the_table(families):

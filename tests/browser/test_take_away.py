@@ -55,6 +55,8 @@ def test_paper_shows_picture_and_table_and_nothing_else(desk, settle):
     desk.emulate_media(media="print")
     expect(desk.locator("#cetak canvas")).to_be_visible()
     expect(desk.locator("#cetak tbody tr")).to_have_count(10)
+    for words in ("Kalimantan Timur", "Versi", "Sumber", "data contoh", "batas skematik"):
+        expect(desk.locator("#cetak .cetak-tabel p").filter(has_text=words).first).to_be_visible()
     expect(desk.locator("header.kepala")).to_be_hidden()
     desk.emulate_media(media="screen")
     settle(desk)

@@ -108,7 +108,7 @@ const TEXT = {
     "card.points": "Satu titik = satu keluarga.",
     "card.both":
       "Satu titik = satu keluarga; di tempat padat, satu kotak = satu petak yang luasnya mengikuti jumlah keluarga.",
-    "card.public": "Tampilan publik: hanya petak, tanpa titik; jumlah dibulatkan ke puluhan, yang kecil ditahan.",
+    "card.public": "Tampilan publik: hanya petak, tanpa titik; jumlah dibulatkan ke puluhan, yang kecil ditahan (titik kelabu).",
     "card.pockets": "Kotak kecil menandai kawasan yang belum terlihat bentuknya.",
     "card.filtered": "disaring",
     "card.total": "Jumlah",
@@ -298,7 +298,7 @@ const TEXT = {
     "card.points": "One dot = one family.",
     "card.both":
       "One dot = one family; where it is crowded, one square = one grid cell whose area follows the number of families.",
-    "card.public": "Public view: cells only, no dots; counts are rounded to tens, small ones withheld.",
+    "card.public": "Public view: cells only, no dots; counts are rounded to tens, small ones withheld (grey dots).",
     "card.pockets": "A small square marks a pocket whose outline is too small to see.",
     "card.filtered": "filtered",
     "card.total": "Total",

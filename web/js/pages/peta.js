@@ -3,13 +3,14 @@
 import { loadCatalogue, loadPlace, report, busy } from "../data.js";
 import { download } from "../csv.js";
 import { date, distance } from "../format.js";
-import { filterWords, legendBlocks, notesOf, shownLayers } from "../legend.js";
+import { filterWords, legendBlocks, notesOf } from "../legend.js";
 import { compose } from "../map/picture.js";
 import { readTheme } from "../map/paint/theme.js";
 import { indicatorLayer, isFamily } from "../map/scene.js";
 import { Stage } from "../map/stage.js";
 import { warmUp } from "../map/tiles.js";
 import { badges, sourceLine } from "../parts/furniture.js";
+import { tableLayer } from "../rows.js";
 import { fromAddress, keepAddress, state, subscribe, update } from "../state.js";
 import { listedPlace, placeShown, shownLevel } from "../tally.js";
 import { say, setLanguage, t } from "../text.js";
@@ -203,13 +204,14 @@ class Peta {
 
   words() {
     const layer = indicatorLayer(state);
-    const title = [say((layer || shownLayers()[0])?.title), state.profile?.nama].filter(Boolean).join(" · ");
+    const about = layer || tableLayer();
+    const title = [say(about?.title), state.profile?.nama].filter(Boolean).join(" · ");
     const level = t(`level.many.${state.tally?.level ?? shownLevel(state)}`);
     return {
       title,
       filtered: filterWords(),
       notes: notesOf(),
-      subtitle: [layer && say(layer.choropleth.unit), layer && level, say(layer?.description)]
+      subtitle: [layer && say(layer.choropleth.unit), layer && level, say(about?.description)]
         .filter(Boolean)
         .join(" · "),
       blocks: legendBlocks(),

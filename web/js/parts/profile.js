@@ -19,7 +19,7 @@ export function measureText(result, layer) {
   if (result.state === "withheld") return t("profile.withheld");
   const value = result.value ?? 0;
   if (layer.choropleth.kind === "persen") return shareText(result, layer);
-  return number(value, layer.choropleth.kind === "ukuran" ? 1 : 0);
+  return number(value, layer.choropleth.kind === "ukuran" && value ? 1 : 0);
 }
 
 /** A share as people may read it: in percent, or as "1 dari 8" where it stands on fewer than 30 families. */

@@ -6,7 +6,7 @@ import { filterWords, notesOf } from "../legend.js";
 import { number } from "../format.js";
 import { hasGap, hasSum, headings, tableContent } from "../rows.js";
 import { state, subscribe } from "../state.js";
-import { isMasked, levelOf, placeShown, tooFew } from "../tally.js";
+import { levelOf, placeShown, tooFew } from "../tally.js";
 import { say, t } from "../text.js";
 import { html, nothing, Part, render, repeat } from "./part.js";
 import { versionWords } from "./furniture.js";
@@ -217,7 +217,7 @@ class Table extends Part {
     if (!content) return nothing;
     return html`<div class="tabel-kepala">
         <h2>${say(content.layer.title)} <span class="catatan">${this.title()}</span></h2>
-        ${isMasked(content.layer) ? html`<p class="catatan bulat">${t("class.withheldPublic")}</p>` : nothing}
+        ${notesOf([content.layer]).map((note) => html`<p class="catatan">${note}</p>`)}
         ${this.chips(content)}
         <button type="button" class="tombol kecil" @click=${() => this.save(content)}>${t("table.csv")}</button>
       </div>

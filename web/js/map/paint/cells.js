@@ -75,10 +75,10 @@ function paintBands(ctx, cells, i, box, style) {
 }
 
 function paintWithheld(ctx, x, y, style, unit) {
-  const side = 4 * unit;
-  ctx.strokeStyle = style.theme.dots;
-  ctx.lineWidth = unit;
-  ctx.strokeRect(x - side / 2, y - side / 2, side, side);
+  ctx.fillStyle = style.theme.dots;
+  ctx.beginPath();
+  ctx.arc(x, y, 1.4 * unit, 0, 7);
+  ctx.fill();
 }
 
 /** Where square i lies in the view, or null when nothing of it is shown. */
