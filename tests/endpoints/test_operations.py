@@ -98,6 +98,28 @@ def test_the_page_names_its_files_by_their_content(public):
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize(
+    ("path", "packed"),
+    [
+        ("/rekap?tingkat=4", True),
+        ("/layers", True),
+        ("/healthz", False),
+        ("/tiles/kabkota/7/105/64.mvt", True),
+    ],
+)
+def test_what_is_long_travels_packed_once(public, path, packed):
+    with public.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+        body = b"".join(answer.iter_raw())
+    assert answer.status_code == 200
+    assert (answer.headers.get("content-encoding") == "gzip") == packed
+    plain = gzip.decompress(body) if packed else body
+    assert plain[:2] != b"\x1f\x8b"
+    if path.startswith("/rekap"):
+        assert len(plain) > 10 * len(body)
+    if not path.startswith("/tiles"):
+        assert json.loads(plain)
+
+
 @pytest.fixture
 def folder(tmp_path):
     root = tmp_path / "web"
