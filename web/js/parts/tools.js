@@ -55,7 +55,7 @@ class Tools extends Part {
       label,
       short,
     ) => html`<button type="button" lang=${code} aria-pressed=${state.language === code ? "true" : "false"}
-      aria-label="${label} (${short})" @click=${() => switchLanguage(code)}><span class="panjang">${label}</span><span class="pendek">${short}</span></button>`;
+      title=${label} @click=${() => switchLanguage(code)}><span class="panjang">${label}</span><span class="pendek">${short}</span></button>`;
     return html`<div class="pilah bahasa" role="group" aria-label=${t("language")}>${one("id", "Indonesia", "ID")}${one("en", "English", "EN")}</div>`;
   }
 
