@@ -1,4 +1,4 @@
-"""Sizes and times of live tiles at every zoom: `python tests/bench/petak.py DATABASE_URL`; reported, never asserted."""
+"""Sizes and times of live tiles at every zoom: `python tests/bench/petak.py DATABASE_URL`; reported only."""
 
 import statistics
 import sys
@@ -25,7 +25,8 @@ def busiest(database: Database, served: Served, z: int) -> list[tuple[int, int]]
 
     level = min(z, 11) + 6
     query = text(
-        "SELECT k >> 12 AS tile, sum(coalesce(n1,0)+coalesce(n2,0)+coalesce(n3,0)+coalesce(n4,0)+coalesce(n5,0)) AS n"
+        "SELECT k >> 12 AS tile, sum(coalesce(n1,0) + coalesce(n2,0) + coalesce(n3,0) + coalesce(n4,0)"
+        " + coalesce(n5,0)) AS n"
         " FROM data.sel WHERE isi_id = ANY(:isi) AND atribut = 'keluarga_miskin' AND lv = :lv AND NOT publik"
         " GROUP BY 1 ORDER BY 2 DESC LIMIT :most"
     )

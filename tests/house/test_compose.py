@@ -93,7 +93,7 @@ def test_the_image_carries_every_package_and_the_migrations() -> None:
 
 def test_one_version_of_uv_everywhere() -> None:
     script = re.search(r"^uv_version=(.+)$", (ROOT / "run").read_text("utf-8"), re.MULTILINE)
-    image = re.search(r"astral-sh/uv:(\S+)", (ROOT / "Dockerfile").read_text("utf-8"))
+    image = re.search(r"uv==(\S+)", (ROOT / "Dockerfile").read_text("utf-8"))
     assert script
     assert image
     assert script[1] == image[1]
