@@ -14,8 +14,7 @@ from api.core.settings import Settings
 from api.core.texts import say
 from api.demo import queries
 from api.demo.texts import TEXTS
-from api.versions import queries as versions
-from api.versions.service import Snapshot, Version, publish
+from api.versions.service import Snapshot, Version, drop_samples, publish
 from geo.demo.figures import DEFAULT_FAMILIES, FEWEST_FAMILIES, MOST_FAMILIES
 
 if TYPE_CHECKING:
@@ -83,7 +82,8 @@ def create(database: Database, keys: Keys, order: Order, tell: Tell = tell) -> V
         press = _Press(conn, order, tell)
         version = publish(conn, press.snapshots(), keterangan=title, keys=keys, contoh=True)
         queries.set_state(conn, PRESENT)
-    _drop_replaced(database)
+    with database.owner() as conn:
+        drop_samples(conn)
     tell(
         "terbit",
         version=version.nomor,
@@ -102,23 +102,10 @@ def remove(database: Database, keys: Keys, tell: Tell = tell) -> bool:
         if samples:
             publish(conn, (), keterangan="Data contoh dihapus", keys=keys, remove=samples)
         queries.set_state(conn, REMOVED)
-    _drop_replaced(database)
+    with database.owner() as conn:
+        drop_samples(conn)
     tell("dihapus" if samples else "tidak_ada")
     return bool(samples)
-
-
-def _drop_replaced(database: Database) -> None:
-    """Drop the rows of synthetic snapshots that the version in force does not name.
-
-    In a transaction of its own: dropping waits for readers, who must not wait for a publication.
-    """
-    with database.owner() as conn:
-        versions.lock(conn)
-        named = set(versions.snapshots_of(conn, versions.current_version(conn)).values())
-        stale = {isi: himpunan for isi, himpunan in versions.sample_snapshots(conn) if isi not in named}
-        tables = {himpunan.removesuffix("_publik") for himpunan in stale.values()} | {"sel", "rekap"}
-        versions.drop_partitions(conn, list(stale), sorted(tables))
-        versions.archive_versions(conn, list(stale))
 
 
 def _is_wanted(database: Database) -> bool:

@@ -103,15 +103,17 @@ def publish(  # noqa: PLR0913 # the rest is keyword-only and names one publicati
 
 
 def drop_samples(conn: Connection) -> int:
-    """Drop the rows of every synthetic snapshot; returns how many. Publish a version without them first."""
+    """Drop the rows of synthetic snapshots that the version in force does not name; returns how many.
+
+    Call it in a transaction of its own: dropping waits for readers, who must not wait for a publication.
+    """
     queries.lock(conn)
-    found = queries.sample_snapshots(conn)
-    isi_ids = [isi for isi, _ in found]
-    tables = {himpunan.removesuffix("_publik") for _, himpunan in found} | {"sel", "rekap"}
-    queries.drop_partitions(conn, isi_ids, sorted(tables))
-    if isi_ids:
-        queries.archive_versions(conn, isi_ids)
-    return len(isi_ids)
+    named = set(queries.snapshots_of(conn, queries.current_version(conn)).values())
+    stale = {isi: himpunan for isi, himpunan in queries.sample_snapshots(conn) if isi not in named}
+    tables = {himpunan.removesuffix("_publik") for himpunan in stale.values()} | {"sel", "rekap"}
+    queries.drop_partitions(conn, list(stale), sorted(tables))
+    queries.archive_versions(conn, list(stale))
+    return len(stale)
 
 
 def quarter(day: date) -> str:

@@ -375,6 +375,9 @@ def test_samples_are_dropped_whole_and_real_rows_stay(database):
     sample = put(database, families(KUKAR, seed=5), contoh=True)
     assert state(database) != real
     with database.owner() as conn:
+        assert drop_samples(conn) == 1, "only the public twin that the second sample replaced"
+    assert Shelf(database).current().nomor == sample.nomor
+    with database.owner() as conn:
         publish(conn, world.people_snapshots(), keterangan="Asli", keys=world.KEYS, remove=["kawasan_kumuh"])
     with database.owner() as conn:
         dropped = drop_samples(conn)
